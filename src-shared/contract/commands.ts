@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import { recentCall } from '../domain/interaction/recent-call.ts'
+import {
+  caseRecord,
+  caseStatus,
+  casePriority,
+  channel,
+  contactPoint,
+  contactPointKind,
+  contactPointLabel,
+  customer,
+  customerCard,
+  customerFact,
+  customerSummary,
+  task,
+  taskKind,
+  timelineItem,
+} from '../domain/customer/customer.ts'
+import { phoneNumber } from '../domain/call/caller.ts'
+import { diagnostics } from '../domain/diagnostics/diagnostics.ts'
+import {
+  callId,
+  caseId,
+  contactPointId,
+  customerId,
+  dispositionId,
+  epochMs,
+  factId,
+  interactionId,
+  scriptId,
+  taskId,
+} from '../domain/ids.ts'
+import { lineSettings } from '../domain/line/line.ts'
+import { mediaDevices } from '../domain/media/media.ts'
+import { notReadyReason } from '../domain/operator/operator.ts'
+import { scriptRun } from '../domain/script/script.ts'
+import { settings } from '../domain/settings/settings.ts'
+
+/** A command: input and output, both parsed at the edge. Expected failures come back as `Failure`. */
+function command<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
+  return { input, output }
+}
+
+const nothing = z.object({})
+const done = z.undefined()
+const limit = z.number().int().min(1).max(500)
+
+/** Fields of a customer that may be edited in place. */
+export const editableCustomer = customer
+  .omit({ customerId: true, lifetimeValue: true, monthlyValue: true, loyaltyPoints: true })
+  .partial()
+
+/** What the interface may ask of the main process. One entry a command; the handlers are in src-main/app. */
+export const commands = {
+  // ---- phone
+  'phone.dial': command(
+    z.object({ number: z.string().min(1).max(100), customerId: customerId.optional() }),
+    z.object({ callId }),
+  ),
+  'phone.answer': command(z.object({ callId }), done),
+  'phone.reject': command(z.object({ callId }), done),
+  'phone.hangUp': command(z.object({ callId }), done),
+  'phone.hold': command(z.object({ callId }), done),
+  'phone.resume': command(z.object({ callId }), done),
+  'phone.mute': command(z.object({ callId, on: z.boolean() }), done),
+  'phone.dtmf': command(z.object({ callId, tones: z.string().regex(/^[0-9A-D*#,]{1,64}$/) }), done),
+  /** As it would be dialled: formatted, or `number-invalid`. */
+  'phone.readNumber': command(z.object({ text: z.string().max(100) }), phoneNumber),
+
+  // ---- operator
+  'operator.ready': command(nothing, done),
+  'operator.notReady': command(z.object({ reason: notReadyReason }), done),
+
+  // ---- the call's work: match, note, script, wrap-up
+  'work.chooseCustomer': command(z.object({ interactionId, customerId }), done),
+  'work.createCustomer': command(
+    z.object({
+      interactionId: interactionId.optional(),
+      kind: z.enum(['person', 'company']),
+      name: z.string().trim().min(1).max(200),
+      number: z.string().max(100).optional(),
+    }),
+    z.object({ customerId }),
+  ),
+  /** "It is not this customer": forgets the match for this call and for this number. */
+  'work.detachCustomer': command(z.object({ interactionId }), done),
+  /** `ok` once it is on disk; with `saved: false` it is kept in memory until the store is well again. */
+  'work.saveNote': command(z.object({ interactionId, text: z.string().max(20_000) }), z.object({ saved: z.boolean() })),
+  'work.saveScriptRun': command(z.object({ interactionId, run: scriptRun }), z.object({ saved: z.boolean() })),
+  'work.chooseScript': command(z.object({ interactionId, scriptId }), done),
+  'work.painted': command(z.object({ interactionId, paintedMs: z.number().min(0).max(600_000) }), done),
+  'work.finish': command(
+    z.object({
+      interactionId,
+      dispositionId: dispositionId.optional(),
+      note: z.string().max(20_000),
+      thenReady: z.boolean().optional(),
+    }),
+    done,
+  ),
+
+  // ---- customers
+  'customers.search': command(z.object({ query: z.string().max(200), limit: limit.optional() }), z.array(customerSummary)),
+  'customers.card': command(z.object({ customerId }), customerCard),
+  'customers.timeline': command(
+    z.object({
+      customerId,
+      channels: z.array(channel).optional(),
+      before: z.object({ startedAtMs: epochMs, interactionId }).optional(),
+      limit,
+    }),
+    z.object({ items: z.array(timelineItem), total: z.number().int() }),
+  ),
+  'customers.edit': command(z.object({ customerId, changes: editableCustomer }), done),
+  'customers.addContactPoint': command(
+    z.object({ customerId, kind: contactPointKind, value: z.string().trim().min(1).max(200), label: contactPointLabel }),
+    contactPoint,
+  ),
+  'customers.editContactPoint': command(
+    z.object({
+      contactPointId,
+      value: z.string().trim().min(1).max(200).optional(),
+      label: contactPointLabel.optional(),
+      primary: z.literal(true).optional(),
+    }),
+    contactPoint,
+  ),
+  'customers.removeContactPoint': command(z.object({ contactPointId }), done),
+  'customers.addFact': command(
+    z.object({ customerId, label: z.string().trim().min(1).max(60), value: z.string().trim().max(300) }),
+    customerFact,
+  ),
+  'customers.editFact': command(
+    z.object({ factId, label: z.string().trim().min(1).max(60).optional(), value: z.string().trim().max(300).optional() }),
+    done,
+  ),
+  'customers.removeFact': command(z.object({ factId }), done),
+
+  // ---- cases and tasks
+  'cases.list': command(z.object({ statuses: z.array(caseStatus).optional(), limit }), z.array(caseRecord)),
+  'cases.create': command(
+    z.object({
+      customerId,
+      interactionId: interactionId.optional(),
+      title: z.string().trim().min(1).max(200),
+      priority: casePriority,
+      dueAtMs: epochMs.optional(),
+    }),
+    caseRecord,
+  ),
+  'cases.setStatus': command(z.object({ caseId, status: caseStatus }), done),
+  'tasks.list': command(z.object({ done: z.boolean().optional(), limit }), z.array(task)),
+  'tasks.create': command(
+    z.object({
+      kind: taskKind,
+      customerId: customerId.optional(),
+      interactionId: interactionId.optional(),
+      title: z.string().trim().min(1).max(200),
+      dueAtMs: epochMs.optional(),
+      number: z.string().max(100).optional(),
+    }),
+    task,
+  ),
+  'tasks.setDone': command(z.object({ taskId, done: z.boolean() }), done),
+
+  // ---- calls made and missed
+  'calls.recent': command(z.object({ limit }), z.array(recentCall)),
+  'calls.missed': command(z.object({ limit }), z.array(recentCall)),
+  'calls.markHandled': command(z.object({ interactionId }), done),
+
+  // ---- settings, line, media, demo, diagnostics
+  'settings.change': command(settings.omit({ line: true }).partial(), done),
+  'line.configure': command(z.object({ line: lineSettings, password: z.string().max(200).optional() }), done),
+  /** Back to the demo line. */
+  'line.forget': command(nothing, done),
+  /** Registers once, aside from the line in use, and says what is wrong. `password` absent: the stored one. */
+  'line.test': command(
+    z.object({ line: lineSettings, password: z.string().max(200).optional() }),
+    z.object({ roundTripMs: z.number() }),
+  ),
+  'media.choose': command(mediaDevices.partial(), done),
+  'media.testRinger': command(nothing, done),
+  'demo.simulate': command(z.object({ who: z.enum(['known', 'shared', 'unknown', 'anonymous', 'vip', 'hostile']) }), done),
+  'diagnostics.read': command(nothing, diagnostics),
+} as const
+
+export type Commands = typeof commands
+export type CommandName = keyof Commands
+export type CommandInput<N extends CommandName> = z.input<Commands[N]['input']>
+export type CommandParsed<N extends CommandName> = z.output<Commands[N]['input']>
+export type CommandOutput<N extends CommandName> = z.output<Commands[N]['output']>

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+/**
+ * How two changes of one field merge (SYNC-4).
+ * - `last-writer`: the later by the hybrid clock
+ * - `server-wins`: set by the server (numbers, amounts from billing)
+ * - `append`: texts are joined, nothing is cut
+ * - `set-union`, `counter`, `largest`: what they say
+ * - `ask`: both are kept and a person chooses
+ */
+export type MergeRule = 'last-writer' | 'server-wins' | 'append' | 'set-union' | 'counter' | 'largest' | 'ask'
+
+export interface Column<T = unknown> {
+  /** Affinity in both databases; `json` is TEXT in SQLite and JSONB in PostgreSQL, `boolean` is 0/1 in SQLite. */
+  readonly type: 'text' | 'integer' | 'real' | 'boolean' | 'json'
+  readonly nullable: boolean
+  readonly merge: MergeRule
+  readonly schema: z.ZodType<T>
+}
+
+export const text = (max: number, merge: MergeRule = 'last-writer'): Column<string> => column('text', z.string().max(max), merge)
+export const oneOf = <const V extends readonly [string, ...string[]]>(
+  values: V,
+  merge: MergeRule = 'last-writer',
+): Column<V[number]> => column('text', z.enum(values) as unknown as z.ZodType<V[number]>, merge)
+export const integer = (merge: MergeRule = 'last-writer'): Column<number> => column('integer', z.number().int(), merge)
+export const boolean = (merge: MergeRule = 'last-writer'): Column<boolean> => column('boolean', z.boolean(), merge)
+export const json = <T>(schema: z.ZodType<T>, merge: MergeRule = 'last-writer'): Column<T> => column('json', schema, merge)
+
+function column<T>(type: Column['type'], schema: z.ZodType<T>, merge: MergeRule): Column<T> {
+  return { type, nullable: false, merge, schema }
+}
+
+/** The same column, which may also be empty. */
+export function optional<T>(inner: Column<T>): Column<T | null> {
+  return { ...inner, nullable: true, schema: inner.schema.nullable() }
+}
+
+export interface Entity<Name extends string = string, C extends Record<string, Column> = Record<string, Column>> {
+  /** Table name in both databases. */
+  readonly name: Name
+  /** Field (camelCase) → column; the column's name in the database is `columnName(field)`. `id` is implied. */
+  readonly columns: C
+}
+
+export type RowOf<E extends Entity> = {
+  readonly [K in keyof E['columns']]: E['columns'][K] extends Column<infer T> ? T : never
+} & {
+  readonly id: string
+}
+
+export function defineEntity<const Name extends string, const C extends Record<string, Column>>(
+  name: Name,
+  columns: C,
+): Entity<Name, C> {
+  return { name, columns }
+}
+
+/** `startedAtMs` → `started_at_ms` */
+export function columnName(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

@@ -1,0 +1,15 @@
+import { defineEntity, integer, oneOf, optional, text } from './define-entity.ts'
+
+export const tasks = defineEntity('tasks', {
+  kind: oneOf(['task', 'callback', 'promise']),
+  customerId: optional(text(64)),
+  caseId: optional(text(64)),
+  interactionId: optional(text(64)),
+  title: text(200),
+  /** Number to call back: E.164, or what is dialled. */
+  number: optional(text(64)),
+  assignee: optional(text(100)),
+  createdAtMs: integer(),
+  dueAtMs: optional(integer()),
+  doneAtMs: optional(integer('largest')),
+})
