@@ -19,14 +19,14 @@ export const fromPage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('subscribe'), name: z.string().max(60) }),
   z.object({ t: z.literal('unsubscribe'), name: z.string().max(60) }),
   /** The media page's answer to an `ask`. */
-  z.object({ t: z.literal('answer'), id: requestId, output: z.unknown() }),
+  z.object({ t: z.literal('answer'), id: requestId, output: z.unknown().optional() }),
   z.object({ t: z.literal('answer-failed'), id: requestId, failure }),
   z.object({ t: z.literal('report'), report: z.unknown() }),
 ])
 export type FromPage = z.infer<typeof fromPage>
 
 export const toPage = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('reply'), id: requestId, output: z.unknown() }),
+  z.object({ t: z.literal('reply'), id: requestId, output: z.unknown().optional() }),
   z.object({ t: z.literal('reply-failed'), id: requestId, failure }),
   z.object({ t: z.literal('push'), name: z.string().max(60), value: z.unknown() }),
   /** Main asks the media page for a step. */
@@ -41,4 +41,9 @@ export interface PageWire {
   onMessage(listener: (message: unknown) => void): void
   onClose(listener: () => void): void
   close(): void
+  /** True while much waits to be sent: then values that soon age (`levels`) are left out. */
+  backedUp?(): boolean
 }
+
+/** A longer message (in UTF-16 units of its JSON text) closes the wire, in both hosts. */
+export const maxMessageLength = 1_000_000
