@@ -12,7 +12,7 @@ import type {
 } from '../domain/customer/customer.ts'
 import type { Disposition } from '../domain/disposition/disposition.ts'
 import type { Result } from '../domain/failure/failure.ts'
-import type { CaseId, ContactPointId, CustomerId, FactId, InteractionId } from '../domain/ids.ts'
+import type { CaseId, ContactPointId, CustomerId, FactId, InteractionId, TaskId } from '../domain/ids.ts'
 import type { RecentCall } from '../domain/interaction/recent-call.ts'
 import type { Queue } from '../domain/queue/queue.ts'
 import type { Script } from '../domain/script/script.ts'
@@ -92,6 +92,8 @@ export interface StoreReads {
   nextCaseNumber(): string
   tasks(options: { done?: boolean; limit: number }): Task[]
   recentCalls(limit: number): RecentCall[]
+  /** The customer of a task: null when it has none, undefined when there is no such task. */
+  taskCustomer(id: TaskId): CustomerId | null | undefined
   /** Missed and abandoned inbound calls that nobody has handled, one row a number, latest first. */
   missedCalls(limit: number): RecentCall[]
   counts(nowMs: number): { missedCalls: number; openTasks: number; overdueTasks: number; openCases: number }

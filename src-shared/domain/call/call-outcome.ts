@@ -40,11 +40,8 @@ export function outcomeOf(call: CallState): CallOutcome {
   return call.answeredMs === undefined ? unanswered[call.phase.reason] : 'answered'
 }
 
-/** Outcomes of inbound calls that somebody should call back: they form the missed-calls worklist. */
-export const callBackOutcomes = [
-  'abandoned',
-  'missed',
-  'rejected',
-  'not-ready',
-  'failed',
-] as const satisfies readonly CallOutcome[]
+/**
+ * Outcomes of inbound calls that somebody should call back: they form the missed-calls worklist. A call refused because
+ * the operator was not ready is not among them: its queue goes on and offers it to somebody else.
+ */
+export const callBackOutcomes = ['abandoned', 'missed', 'rejected', 'failed'] as const satisfies readonly CallOutcome[]

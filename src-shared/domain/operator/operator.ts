@@ -82,7 +82,10 @@ function restingOf(state: OperatorState): Resting {
   }
 }
 
-/** Calls of a queue may ring only now; direct calls always may. */
+/**
+ * Whether a queue's call may ring: when ready, and as a second call in a call (a queue that does not want that has
+ * `ringinuse=no`). In wrap-up and in a break only direct calls ring.
+ */
 export function acceptsQueueCalls(state: OperatorState): boolean {
-  return state.kind === 'ready'
+  return state.kind === 'ready' || state.kind === 'in-call'
 }

@@ -1,0 +1,95 @@
+import type { CallDirection } from '#shared/domain/call/call.ts'
+import type { CallContext, Caller } from '#shared/domain/call/caller.ts'
+import { customerId as customerIdSchema } from '#shared/domain/ids.ts'
+import { decideMatch } from '#shared/domain/customer/decide-match.ts'
+import type { CustomerCard } from '#shared/domain/customer/customer.ts'
+import type { CustomerMatch } from '#shared/domain/customer/match.ts'
+import type { Queue } from '#shared/domain/queue/queue.ts'
+import { chooseScript } from '#shared/domain/script/choose-script.ts'
+import type { Script } from '#shared/domain/script/script.ts'
+import { scriptDataOf } from '#shared/domain/script/script-data.ts'
+import { type StoreReads, StoreUnavailable } from '#shared/ports/store.ts'
+import { customerOf, type Tab } from './tab.ts'
+
+/** Interactions that come with the card; the timeline asks for more as it is scrolled. */
+export const firstTimelinePage = 30
+
+export type PopContents = Pick<Tab, 'queue' | 'match' | 'card' | 'script' | 'scriptReasons' | 'scriptData'>
+
+interface Subject {
+  readonly direction: CallDirection
+  readonly caller: Caller
+  readonly context: CallContext
+  /** Already decided (dialled from a card, chosen by the operator). */
+  readonly match?: CustomerMatch
+  readonly scriptId?: Script['scriptId']
+}
+
+interface Surroundings {
+  readonly read: StoreReads
+  readonly nowMs: number
+  readonly operatorName: string
+  readonly mark?: (stage: 'matched' | 'carded' | 'scripted') => void
+}
+
+/**
+ * Everything of a screen pop that comes from the database, read at once and synchronously: the pop waits for nothing else.
+ * A database that cannot be read gives a pop with the number alone.
+ */
+export function gatherPop(subject: Subject, around: Surroundings): PopContents {
+  const { read, mark } = around
+  const queue = attempt(() => queueOf(read.queues(), subject.context))
+  const match = subject.match ?? attempt(() => matchOf(read, subject)) ?? { kind: 'unavailable' }
+  mark?.('matched')
+  const customerId = customerOf({ match })
+  const card = customerId && attempt(() => read.card(customerId, { timelineLimit: firstTimelinePage, nowMs: around.nowMs }))
+  mark?.('carded')
+  const contents = { queue, match, card, ...scriptFor(subject, around, queue, card) }
+  mark?.('scripted')
+  return contents
+}
+
+function matchOf(read: StoreReads, { caller, context }: Subject): CustomerMatch {
+  const hint = customerIdSchema.safeParse(context.customerHint).data
+  const known = hint && read.customerExists(hint) ? hint : undefined
+  const owners = caller.number ? read.numberOwners(caller.number) : { remembered: undefined, exact: [], tail: [] }
+  return decideMatch(owners, { anonymous: caller.anonymous, hint: known, number: caller.number })
+}
+
+/** By the PBX's X-Queue, else by the number that was dialled. */
+function queueOf(queues: readonly Queue[], context: CallContext): Queue | undefined {
+  const byKey = queues.find((queue) => queue.queueId === context.queue)
+  if (byKey || context.queue) return byKey
+  const dnis = context.dnis?.e164
+  return dnis ? queues.find((queue) => queue.dnis.includes(dnis)) : undefined
+}
+
+function scriptFor(
+  subject: Subject,
+  { read, nowMs, operatorName }: Surroundings,
+  queue: Queue | undefined,
+  card: CustomerCard | undefined,
+): Pick<Tab, 'script' | 'scriptReasons' | 'scriptData'> {
+  const scriptData = scriptDataOf({ card, caller: subject.caller, context: subject.context, queue, operatorName, nowMs })
+  const scripts = attempt(() => read.scripts()) ?? []
+  const asked = subject.scriptId && scripts.find(({ scriptId }) => scriptId === subject.scriptId)
+  if (asked) return { script: asked, scriptReasons: ['chosen'], scriptData }
+  const choice = chooseScript(scripts, {
+    queue: queue?.queueId,
+    language: card?.customer.language ?? queue?.language,
+    segment: card?.customer.segment,
+    direction: subject.direction,
+    localHour: new Date(nowMs).getHours(),
+    hasOpenCase: (card?.openCases.length ?? 0) > 0,
+  })
+  return { script: choice?.script, scriptReasons: [...(choice?.reasons ?? [])], scriptData }
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,70 @@
+import { interactionId as interactionIdSchema, customerId as customerIdSchema } from '#shared/domain/ids.ts'
+import type { Change } from '#shared/entities/change.ts'
+import type { Row } from '#shared/entities/entities.ts'
+import { StoreUnavailable } from '#shared/ports/store.ts'
+import { chosen } from './call-flow.ts'
+import type { Desk } from './desk.ts'
+import { gatherPop } from './gather-pop.ts'
+import type { Tab } from './tab.ts'
+
+const atMost = 20
+
+/**
+ * What was left unfinished when the process last ended comes back: an answered call as a tab with its note, to be
+ * wrapped up; a call that was still ringing is closed in the record.
+ */
+export function reopenUnfinished(desk: Pick<Desk, 'store' | 'workspace' | 'clock' | 'settings' | 'log'>): void {
+  const rows = unfinishedRows(desk)
+  const open = rows.filter((row) => row.answeredAtMs !== null || row.note.trim() !== '').slice(-atMost)
+  const closing = rows.flatMap((row): Change[] =>
+    open.includes(row)
+      ? row.endedAtMs === null
+        ? [{ kind: 'patch', entity: 'interactions', id: row.id, fields: { outcome: 'answered', endReason: 'line-lost' } }]
+        : []
+      : [
+          {
+            kind: 'patch',
+            entity: 'interactions',
+            id: row.id,
+            fields: { finished: true, ...(row.endedAtMs === null ? { outcome: 'failed' } : {}) },
+          },
+        ],
+  )
+  if (closing.length > 0) void desk.store.write(closing)
+  for (const row of open) desk.workspace.open(tabOf(desk, row))
+  if (rows.length > 0) desk.log.info('unfinished interactions', { reopened: open.length, closed: rows.length - open.length })
+}
+
+function unfinishedRows({ store }: Pick<Desk, 'store'>): Row<'interactions'>[] {
+  try {
+    return store.read.unfinished()
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return []
+    throw error
+  }
+}
+
+function tabOf({ store, clock, settings }: Pick<Desk, 'store' | 'clock' | 'settings'>, row: Row<'interactions'>): Tab {
+  const interactionId = interactionIdSchema.parse(row.id)
+  const customerId = customerIdSchema.safeParse(row.customerId).data
+  const caller = row.caller ?? { anonymous: row.number === null, source: 'from' as const }
+  const context = row.context ?? { fields: {} }
+  const direction = row.direction ?? 'inbound'
+  const scriptRun = store.read.scriptRun(interactionId)?.run
+  const contents = gatherPop(
+    { direction, caller, context, match: customerId && chosen(customerId), scriptId: scriptRun?.scriptId },
+    { read: store.read, nowMs: clock.epochMs(), operatorName: settings.value.get().operatorName },
+  )
+  return {
+    interactionId,
+    direction,
+    startedAtMs: row.startedAtMs,
+    caller,
+    context,
+    ...contents,
+    scriptRun,
+    scriptRunStored: scriptRun !== undefined,
+    note: row.note,
+    wrapUpSinceMs: clock.monotonicMs(),
+  }
+}
