@@ -1,0 +1,4 @@
+import { connectWire } from '../app/connect-wire.ts'
+import { startMediaPage } from './media-page.ts'
+
+startMediaPage(connectWire('media'))
