@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { dataDirOf } from './data-dir.ts'
+
+/** What an administrator, `npm start` or a test may set. Empty counts as unset. */
+const variables = z.object({
+  DZVIN_DATA_DIR: z.string().optional(),
+  /** 0: any free port. */
+  DZVIN_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  DZVIN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  DZVIN_DEMO_CUSTOMERS: z.coerce.number().int().min(0).max(10_000_000).default(2_000),
+  DZVIN_DEMO_SEED: z.coerce.number().int().default(1),
+  /** Browser host: the program to open a window with; unset: the address is printed. */
+  DZVIN_BROWSER: z.string().optional(),
+  /** Browser host: `frame` (default) puts the media page into the interface page, `own` expects a page of its own. */
+  DZVIN_MEDIA_PAGE: z.enum(['frame', 'own']).default('frame'),
+})
+
+export interface HostEnvironment {
+  readonly dataDir: string
+  readonly resourcesDir: string
+  readonly pagesDir: string
+  readonly workerUrl: URL
+  readonly version: string
+  readonly port: number
+  readonly logLevel: string
+  readonly demoCustomers: number
+  readonly demoSeed: number
+  readonly browser: string | undefined
+  readonly mediaInPage: boolean
+}
+
+/** `entry`: the URL of the running bundle, `<root>/out/main/x.js`. Makes the data folder, for its owner only. */
+export function readEnvironment(env: NodeJS.ProcessEnv, entry: string): HostEnvironment {
+  const set = variables.parse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  const root = fileURLToPath(new URL('../../', entry))
+  const dataDir = set.DZVIN_DATA_DIR ?? dataDirOf(process.platform, env)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  return {
+    dataDir,
+    resourcesDir: join(root, 'resources'),
+    pagesDir: join(root, 'out/renderer'),
+    workerUrl: new URL('./writer-worker.js', entry),
+    version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version,
+    port: set.DZVIN_PORT,
+    logLevel: set.DZVIN_LOG_LEVEL,
+    demoCustomers: set.DZVIN_DEMO_CUSTOMERS,
+    demoSeed: set.DZVIN_DEMO_SEED,
+    browser: set.DZVIN_BROWSER,
+    mediaInPage: set.DZVIN_MEDIA_PAGE === 'frame',
+  }
+}
