@@ -14,6 +14,8 @@ export interface AppState {
   readonly operator?: StreamValue<'operator'>
   readonly work: StreamValue<'work'>
   readonly pops: Readonly<Record<InteractionId, ScreenPop>>
+  /** `performance.now()` when the first pop of a tab reached this page: from it to the paint is the page's share. */
+  readonly popArrivedMs: Readonly<Record<InteractionId, number>>
   readonly media?: StreamValue<'media'>
   readonly store?: StreamValue<'store'>
   readonly queues: StreamValue<'queues'>
@@ -26,6 +28,7 @@ export const useAppState = create<AppState>(() => ({
   connection: 'connecting',
   work: [],
   pops: {},
+  popArrivedMs: {},
   queues: [],
   clockOffsetMs: 0,
 }))
@@ -42,10 +45,16 @@ export function feedAppState(bridge: Bridge): Unsubscribe {
     bridge.on('work', (work) =>
       set((state) => ({
         work,
-        pops: Object.fromEntries(work.flatMap(({ interactionId: id }) => (state.pops[id] ? [[id, state.pops[id]]] : []))),
+        pops: keepOpen(state.pops, work),
+        popArrivedMs: keepOpen(state.popArrivedMs, work),
       })),
     ),
-    bridge.on('pop', (pop) => set((state) => ({ pops: { ...state.pops, [pop.interactionId]: pop } }))),
+    bridge.on('pop', (pop) =>
+      set((state) => ({
+        pops: { ...state.pops, [pop.interactionId]: pop },
+        popArrivedMs: { [pop.interactionId]: performance.now(), ...state.popArrivedMs },
+      })),
+    ),
     bridge.on('media', (media) => set({ media })),
     bridge.on('store', (store) => set({ store })),
     bridge.on('queues', (queues) => set({ queues })),
@@ -54,4 +63,9 @@ export function feedAppState(bridge: Bridge): Unsubscribe {
   ]
   set({ connection: bridge.connection.get() })
   return () => stops.forEach((stop) => stop())
+}
+
+function keepOpen<T>(byTab: Readonly<Record<InteractionId, T>>, work: StreamValue<'work'>): Record<InteractionId, T> {
+  const open = work.map((item) => item.interactionId).filter((id) => id in byTab)
+  return Object.fromEntries(open.map((id) => [id, byTab[id] as T]))
 }

@@ -1,0 +1,61 @@
+import type { ContactPoint, CustomerFact } from '#shared/domain/customer/customer.ts'
+import type { CardChange } from './pending-edits.ts'
+import type { CustomerCard } from '#shared/domain/customer/customer.ts'
+
+/** What an edit makes of the card until the main process answers: pure, one function a kind of edit. */
+export function changeCustomer(changes: Partial<CustomerCard['customer']>): CardChange {
+  return (card) => ({ ...card, customer: { ...card.customer, ...changes } })
+}
+
+export function changeContactPoint(id: ContactPoint['contactPointId'], changes: Partial<ContactPoint>): CardChange {
+  return (card) => ({
+    ...card,
+    contactPoints: card.contactPoints.map((point) => {
+      if (point.contactPointId === id) return { ...point, ...changes }
+      // One primary of each kind.
+      const kind = card.contactPoints.find((other) => other.contactPointId === id)?.kind
+      return changes.primary && point.kind === kind ? { ...point, primary: false } : point
+    }),
+  })
+}
+
+export function removeContactPoint(id: ContactPoint['contactPointId']): CardChange {
+  return (card) => ({ ...card, contactPoints: card.contactPoints.filter((point) => point.contactPointId !== id) })
+}
+
+export function addFact(fact: CustomerFact): CardChange {
+  return (card) =>
+    card.facts.some((one) => one.label === fact.label && one.value === fact.value)
+      ? card
+      : { ...card, facts: [...card.facts, fact] }
+}
+
+export function changeFact(id: CustomerFact['factId'], changes: Partial<CustomerFact>): CardChange {
+  return (card) => ({ ...card, facts: card.facts.map((fact) => (fact.factId === id ? { ...fact, ...changes } : fact)) })
+}
+
+export function removeFact(id: CustomerFact['factId']): CardChange {
+  return (card) => ({ ...card, facts: card.facts.filter((fact) => fact.factId !== id) })
+}
+
+export function closeTask(id: CustomerCard['openTasks'][number]['taskId']): CardChange {
+  return (card) => ({ ...card, openTasks: card.openTasks.filter((task) => task.taskId !== id) })
+}
+
+export const unchanged: CardChange = (card) => card
+
+/** `Cat: Whiskers` → label and value; without a colon it is a value under `defaultLabel`. */
+export function readFact(typed: string, defaultLabel: string): { label: string; value: string } | undefined {
+  const text = typed.trim()
+  if (!text) return undefined
+  const colon = text.indexOf(':')
+  const label = colon > 0 && colon <= 60 ? text.slice(0, colon).trim() : ''
+  if (!label) return { label: defaultLabel, value: text.slice(0, 300) }
+  return {
+    label,
+    value: text
+      .slice(colon + 1)
+      .trim()
+      .slice(0, 300),
+  }
+}

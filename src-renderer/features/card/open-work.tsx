@@ -1,0 +1,182 @@
+import { Check, Plus } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CaseRecord, Task } from '#shared/domain/customer/customer.ts'
+import type { Failure } from '#shared/domain/failure/failure.ts'
+import { useFailureText } from '../../app/failure-text.ts'
+import { Badge } from '../../kit/badge.tsx'
+import { Button } from '../../kit/button.tsx'
+import { IconButton } from '../../kit/icon-button.tsx'
+import { ListRow } from '../../kit/list-row.tsx'
+import { SectionTitle } from '../../kit/section-title.tsx'
+import { TextField } from '../../kit/text-field.tsx'
+import { closeTask, unchanged } from './card-changes.ts'
+import { useCardChange, useOpenCard } from './card-context.ts'
+import styles from './card.module.css'
+import { DueText } from './due-text.tsx'
+
+export function OpenCases() {
+  const { t } = useTranslation('card')
+  const { card, edit, interactionId } = useOpenCard()
+  const [isAdding, setAdding] = useState(false)
+  return (
+    <section className={styles.section}>
+      <SectionTitle
+        count={card.openCases.length}
+        action={<AddButton label={t('cases.newLabel')} text={t('cases.new')} onPress={() => setAdding(true)} />}
+      >
+        {t('cases.title')}
+      </SectionTitle>
+      {isAdding && (
+        <OneLineForm
+          label={t('cases.newLabel')}
+          placeholder={t('cases.placeholder')}
+          onDone={() => setAdding(false)}
+          onAdd={(title) =>
+            edit(unchanged, 'cases.create', {
+              customerId: card.customer.customerId,
+              title,
+              priority: 'normal',
+              ...(interactionId ? { interactionId } : {}),
+            })
+          }
+        />
+      )}
+      <div className={styles.stack}>
+        {card.openCases.map((one) => (
+          <CaseLine key={one.caseId} record={one} />
+        ))}
+      </div>
+      {card.openCases.length === 0 && !isAdding && <p className={styles.none}>{t('cases.none')}</p>}
+    </section>
+  )
+}
+
+function CaseLine({ record }: { readonly record: CaseRecord }) {
+  const { t } = useTranslation('card')
+  const about = [
+    t('cases.number', { number: record.number }),
+    record.status === 'waiting' && t('caseStatus.waiting'),
+    record.owner && t('cases.owner', { owner: record.owner }),
+  ].filter(Boolean)
+  return (
+    <ListRow
+      framed
+      title={<bdi title={record.title}>{record.title}</bdi>}
+      subtitle={<bdi>{about.join(' · ')}</bdi>}
+      end={record.dueAtMs !== undefined && <DueText dueAtMs={record.dueAtMs} />}
+    />
+  )
+}
+
+export function OpenTasks() {
+  const { t } = useTranslation('card')
+  const { card, edit, interactionId } = useOpenCard()
+  const [isAdding, setAdding] = useState(false)
+  return (
+    <section className={styles.section}>
+      <SectionTitle
+        count={card.openTasks.length}
+        action={<AddButton label={t('tasks.newLabel')} text={t('tasks.new')} onPress={() => setAdding(true)} />}
+      >
+        {t('tasks.title')}
+      </SectionTitle>
+      {isAdding && (
+        <OneLineForm
+          label={t('tasks.newLabel')}
+          placeholder={t('tasks.placeholder')}
+          onDone={() => setAdding(false)}
+          onAdd={(title) =>
+            edit(unchanged, 'tasks.create', {
+              kind: 'task',
+              customerId: card.customer.customerId,
+              title,
+              ...(interactionId ? { interactionId } : {}),
+            })
+          }
+        />
+      )}
+      <div className={styles.stack}>
+        {card.openTasks.map((task) => (
+          <TaskLine key={task.taskId} task={task} />
+        ))}
+      </div>
+      {card.openTasks.length === 0 && !isAdding && <p className={styles.none}>{t('tasks.none')}</p>}
+    </section>
+  )
+}
+
+function TaskLine({ task }: { readonly task: Task }) {
+  const { t } = useTranslation('card')
+  const change = useCardChange()
+  return (
+    <ListRow
+      framed
+      title={<bdi title={task.title}>{task.title}</bdi>}
+      subtitle={
+        <span className={styles.taskAbout}>
+          {task.kind !== 'task' && <Badge tone={task.kind === 'promise' ? 'warn' : 'info'}>{t(`taskKind.${task.kind}`)}</Badge>}
+          {task.dueAtMs !== undefined && <DueText dueAtMs={task.dueAtMs} />}
+        </span>
+      }
+      end={
+        <IconButton
+          icon={Check}
+          size="s"
+          label={t('tasks.done', { title: task.title })}
+          onPress={() => void change(closeTask(task.taskId), 'tasks.setDone', { taskId: task.taskId, done: true })}
+        />
+      }
+    />
+  )
+}
+
+function AddButton({ label, text, onPress }: { readonly label: string; readonly text: string; readonly onPress: () => void }) {
+  return (
+    <Button variant="ghost" size="s" icon={Plus} aria-label={label} onPress={onPress}>
+      {text}
+    </Button>
+  )
+}
+
+/** A title and Enter. Esc, or leaving it empty, gives up. */
+function OneLineForm({
+  label,
+  placeholder,
+  onAdd,
+  onDone,
+}: {
+  readonly label: string
+  readonly placeholder: string
+  readonly onAdd: (title: string) => Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: Failure }>
+  readonly onDone: () => void
+}) {
+  const failureText = useFailureText()
+  const [title, setTitle] = useState('')
+  const [error, setError] = useState<string>()
+  const onKeyDown = async (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      onDone()
+    } else if (event.key === 'Enter' && title.trim()) {
+      const result = await onAdd(title.trim())
+      if (result.ok) onDone()
+      else setError(failureText(result.failure).what)
+    }
+  }
+  return (
+    <TextField
+      label={label}
+      labelHidden
+      placeholder={placeholder}
+      value={title}
+      onChange={setTitle}
+      error={error}
+      maxLength={200}
+      autoFocus
+      onKeyDown={(event) => void onKeyDown(event)}
+      onBlur={() => !title.trim() && onDone()}
+    />
+  )
+}

@@ -1,0 +1,15 @@
+import { useTranslation } from 'react-i18next'
+import { InlineEdit } from '../../kit/inline-edit.tsx'
+
+/** `InlineEdit` with the card's words. */
+export function TextFact(props: {
+  readonly label: string
+  readonly value: string
+  readonly onSave: (text: string) => Promise<string | undefined>
+  readonly multiline?: boolean
+  readonly maxLength: number
+  readonly placeholder?: string
+}) {
+  const { t } = useTranslation('card')
+  return <InlineEdit {...props} placeholder={props.placeholder ?? t('empty')} savedLabel={t('saved')} savingLabel={t('saving')} />
+}
