@@ -1,0 +1,87 @@
+/** Who may import whom: the import table of ARCHITECTURE.md as data. Paths are prefixes from the repository's root. */
+
+/** The only places that may import a package. A package that is not here may be imported nowhere in the product. */
+export const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  zod: ['src-shared/', 'src-main/', 'src-renderer/'],
+  'libphonenumber-js': ['src-shared/domain/number/'],
+  liquidjs: ['src-shared/domain/script/'],
+  electron: ['src-main/electron/'],
+  'sip.js': ['src-main/telephony/'],
+  werift: ['src-main/telephony/demo-line/'],
+  ws: ['src-main/telephony/', 'src-main/browser/'],
+  'better-sqlite3': ['src-main/store/'],
+  kysely: ['src-main/store/'],
+  '@faker-js/faker': ['src-main/demo-data/'],
+  pino: ['src-main/system/'],
+  react: ['src-renderer/app/', 'src-renderer/features/', 'src-renderer/kit/'],
+  'react-dom': ['src-renderer/app/'],
+  'react-aria-components': ['src-renderer/kit/', 'src-renderer/features/', 'src-renderer/app/'],
+  '@internationalized/date': ['src-renderer/kit/', 'src-renderer/features/'],
+  '@tanstack/react-table': ['src-renderer/kit/', 'src-renderer/features/'],
+  '@tanstack/react-virtual': ['src-renderer/kit/', 'src-renderer/features/'],
+  'lucide-react': ['src-renderer/kit/', 'src-renderer/features/', 'src-renderer/app/'],
+  '@fontsource-variable/inter': ['src-renderer/kit/', 'src-renderer/app/'],
+  i18next: ['src-renderer/app/', 'src-renderer/features/'],
+  'react-i18next': ['src-renderer/'],
+  zustand: ['src-renderer/app/', 'src-renderer/features/'],
+}
+
+/** What a test beside its source may import on top. */
+export const testPackages = ['vitest', 'jsdom', '@testing-library/', '@axe-core/', '@playwright/test']
+
+interface Room {
+  /** Files of the room. */
+  readonly from: string
+  /** What they may import beside their own room: prefixes, or exact files. */
+  readonly may: readonly string[]
+  /** Node's own modules. */
+  readonly node: boolean
+}
+
+const shared = 'src-shared/'
+/** What a host builds on: the contract's server, what both hosts share, the system, and the whole desktop. */
+const hostMay = [shared, 'src-main/pages/', 'src-main/host/', 'src-main/system/', 'src-main/compose.ts']
+
+/** The longest `from` that fits decides. */
+export const rooms: readonly Room[] = [
+  { from: shared, may: [], node: false },
+  { from: 'src-main/compose.ts', may: [shared, 'src-main/'], node: true },
+  { from: 'src-main/electron/', may: hostMay, node: true },
+  { from: 'src-main/browser/', may: hostMay, node: true },
+  { from: 'src-main/host/', may: [shared], node: true },
+  { from: 'src-main/pages/', may: [shared], node: true },
+  { from: 'src-main/media-link/', may: [shared], node: true },
+  { from: 'src-main/system/', may: [shared], node: true },
+  { from: 'src-main/telephony/', may: [shared], node: true },
+  { from: 'src-main/demo-data/', may: [shared], node: true },
+  // The worker makes the demo's rows itself: only small messages cross threads.
+  { from: 'src-main/store/', may: [shared], node: true },
+  { from: 'src-main/store/writer-worker.ts', may: [shared, 'src-main/store/', 'src-main/demo-data/generate.ts'], node: true },
+  { from: 'src-main/sync/', may: [shared], node: true },
+  // The use cases are the handlers and sources that the contract's server is given.
+  { from: 'src-main/app/', may: [shared, 'src-main/pages/handlers.ts', 'src-main/pages/stream-sources.ts'], node: true },
+  { from: 'src-renderer/kit/', may: [shared], node: false },
+  { from: 'src-renderer/media/', may: [shared, 'src-renderer/app/connect-wire.ts', 'resources/'], node: false },
+  { from: 'src-renderer/app/', may: [shared, 'src-renderer/', 'resources/'], node: false },
+  // Of another feature only its index; of the app the bridge, the state, the hooks over them, and wording.
+  {
+    from: 'src-renderer/features/*/',
+    may: [
+      shared,
+      'src-renderer/kit/',
+      'src-renderer/app/bridge.ts',
+      'src-renderer/app/state.ts',
+      'src-renderer/app/use-*',
+      'src-renderer/app/format.ts',
+      'src-renderer/app/failure-text.ts',
+      'src-renderer/features/*/index.ts',
+    ],
+    node: false,
+  },
+]
+
+/** What the browser offers, and the only place that may touch it. */
+export const globalHomes: readonly { readonly words: RegExp; readonly home: string }[] = [
+  { words: /\bRTCPeerConnection\b|\bnavigator\.mediaDevices\b|\bnew AudioContext\b/, home: 'src-renderer/media/' },
+  { words: /\bwindow\.dzvin\b|\bnew WebSocket\(`ws/, home: 'src-renderer/app/connect-wire.ts' },
+]

@@ -1,0 +1,3 @@
+import { runBiome } from './biome.ts'
+
+process.exitCode = await runBiome(['format', '--write', '.'])
