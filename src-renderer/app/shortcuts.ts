@@ -84,9 +84,9 @@ export function isTyping(element: Element | null): boolean {
   return element instanceof HTMLElement && (element.isContentEditable || textRoles.includes(element.getAttribute('role') ?? ''))
 }
 
-/** A list, a menu or a dialog is open: single keys belong to it. */
-function isOverlayOpen(page: Document): boolean {
-  return page.querySelector('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]') !== null
+/** A list, a menu or a dialog is open: single keys belong to it. A list that is part of the page (`data-inline`) is not. */
+export function isOverlayOpen(page: Document): boolean {
+  return page.querySelector('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]:not([data-inline])') !== null
 }
 
 /**
