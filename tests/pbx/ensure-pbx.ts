@@ -20,7 +20,11 @@ export interface EnsurePbxOptions {
  * The test bed's Asterisk, installed into `cacheDir` when it is not there: Debian's packages with all that they depend on,
  * checked by apt's signatures, unpacked beside the system and never installed into it. Throws with what to do where none can be had.
  */
-export async function ensurePbx({ cacheDir = defaultPbxDir, say, releases = ['sid', 'bullseye'] }: EnsurePbxOptions): Promise<PbxImage> {
+export async function ensurePbx({
+  cacheDir = defaultPbxDir,
+  say,
+  releases = ['sid', 'bullseye'],
+}: EnsurePbxOptions): Promise<PbxImage> {
   const home = path.join(cacheDir, 'asterisk')
   const present = await readPbxImage(home)
   if (present !== undefined && releases.includes(present.release)) return present
@@ -64,7 +68,15 @@ async function install(
   say(`Asterisk: reading the package lists of Debian ${release}`)
   await twice(() => runCommand('apt-get', [...apt, 'update', '--error-on=any'], { timeoutMs: 180_000 }))
   say('Asterisk: fetching its packages (about 80 MB)')
-  const install = [...apt, '--download-only', '--yes', '--no-install-recommends', 'install', 'asterisk', 'asterisk-moh-opsound-gsm']
+  const install = [
+    ...apt,
+    '--download-only',
+    '--yes',
+    '--no-install-recommends',
+    'install',
+    'asterisk',
+    'asterisk-moh-opsound-gsm',
+  ]
   await twice(() => runCommand('apt-get', install, { timeoutMs: 600_000 }))
 
   const archives = path.join(work, 'apt/cache/archives')
@@ -73,7 +85,8 @@ async function install(
   for (const name of packages) {
     await runCommand('dpkg-deb', ['--extract', path.join(archives, name), root], { timeoutMs: 120_000 })
   }
-  for (const unused of ['doc', 'man', 'locale', 'info']) await rm(path.join(root, 'usr/share', unused), { recursive: true, force: true })
+  for (const unused of ['doc', 'man', 'locale', 'info'])
+    await rm(path.join(root, 'usr/share', unused), { recursive: true, force: true })
   await writeFile(path.join(root, 'RELEASE'), release)
   if ((await readPbxImage(root)) === undefined) throw new Error('the unpacked Asterisk does not start')
 

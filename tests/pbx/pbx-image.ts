@@ -26,7 +26,10 @@ export async function readPbxImage(root: string): Promise<PbxImage | undefined> 
   const libraryDirs: string[] = []
   for (const base of ['usr/lib', 'lib']) {
     const names = await readdir(path.join(root, base)).catch(() => [])
-    libraryDirs.push(path.join(root, base), ...names.filter((name) => name.endsWith('-linux-gnu')).map((name) => path.join(root, base, name)))
+    libraryDirs.push(
+      path.join(root, base),
+      ...names.filter((name) => name.endsWith('-linux-gnu')).map((name) => path.join(root, base, name)),
+    )
   }
   const loader = await findIn(libraryDirs, (name) => /^ld-linux.*\.so\.\d+$/.test(name))
   const modulesDir = [...libraryDirs].map((dir) => path.join(dir, 'asterisk/modules')).find((dir) => existsSync(dir))
