@@ -105,7 +105,7 @@ export class CallFlow {
     const stages = timings.begin(atMs)
     const contents = gatherPop(
       { direction: call.direction, caller, context, match: customerId && chosen(customerId) },
-      { read: store.read, nowMs: clock.epochMs(), operatorName: settings.get().operatorName, mark: stages.mark },
+      { read: store.read, nowMs: clock.epochMs(), settings: settings.get(), mark: stages.mark },
     )
     const tab: Tab = {
       interactionId,

@@ -7,7 +7,8 @@ import type { CustomerMatch } from '#shared/domain/customer/match.ts'
 import type { Queue } from '#shared/domain/queue/queue.ts'
 import { chooseScript } from '#shared/domain/script/choose-script.ts'
 import type { Script } from '#shared/domain/script/script.ts'
-import { scriptDataOf } from '#shared/domain/script/script-data.ts'
+import { buildScriptData } from '#shared/domain/script/script-data.ts'
+import type { Settings } from '#shared/domain/settings/settings.ts'
 import { type StoreReads, StoreUnavailable } from '#shared/ports/store.ts'
 import { customerOf, type Tab } from './tab.ts'
 
@@ -28,7 +29,7 @@ interface Subject {
 interface Surroundings {
   readonly read: StoreReads
   readonly nowMs: number
-  readonly operatorName: string
+  readonly settings: Pick<Settings, 'operatorName' | 'language'>
   readonly mark?: (stage: 'matched' | 'carded' | 'scripted') => void
 }
 
@@ -66,11 +67,13 @@ function queueOf(queues: readonly Queue[], context: CallContext): Queue | undefi
 
 function scriptFor(
   subject: Subject,
-  { read, nowMs, operatorName }: Surroundings,
+  { read, nowMs, settings }: Surroundings,
   queue: Queue | undefined,
   card: CustomerCard | undefined,
 ): Pick<Tab, 'script' | 'scriptReasons' | 'scriptData'> {
-  const scriptData = scriptDataOf({ card, caller: subject.caller, context: subject.context, queue, operatorName, nowMs })
+  const localHour = new Date(nowMs).getHours()
+  const { direction, caller, context } = subject
+  const scriptData = buildScriptData({ card, caller, context, queue, direction, ...settings, nowMs, localHour })
   const scripts = attempt(() => read.scripts()) ?? []
   const asked = subject.scriptId && scripts.find(({ scriptId }) => scriptId === subject.scriptId)
   if (asked) return { script: asked, scriptReasons: ['chosen'], scriptData }
@@ -78,8 +81,8 @@ function scriptFor(
     queue: queue?.queueId,
     language: card?.customer.language ?? queue?.language,
     segment: card?.customer.segment,
-    direction: subject.direction,
-    localHour: new Date(nowMs).getHours(),
+    direction,
+    localHour,
     hasOpenCase: (card?.openCases.length ?? 0) > 0,
   })
   return { script: choice?.script, scriptReasons: [...(choice?.reasons ?? [])], scriptData }

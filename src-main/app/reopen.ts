@@ -53,7 +53,7 @@ function tabOf({ store, clock, settings }: Pick<Desk, 'store' | 'clock' | 'setti
   const scriptRun = store.read.scriptRun(interactionId)?.run
   const contents = gatherPop(
     { direction, caller, context, match: customerId && chosen(customerId), scriptId: scriptRun?.scriptId },
-    { read: store.read, nowMs: clock.epochMs(), operatorName: settings.value.get().operatorName },
+    { read: store.read, nowMs: clock.epochMs(), settings: settings.value.get() },
   )
   return {
     interactionId,

@@ -18,7 +18,7 @@ export function refreshTab(
   const scriptId = choice.scriptId ?? (tab.scriptRun ? tab.script?.scriptId : undefined)
   const contents = gatherPop(
     { ...tab, match: choice.match ?? tab.match, scriptId },
-    { read: desk.store.read, nowMs: desk.clock.epochMs(), operatorName: desk.settings.value.get().operatorName },
+    { read: desk.store.read, nowMs: desk.clock.epochMs(), settings: desk.settings.value.get() },
   )
   const sameScript = contents.script?.scriptId === tab.script?.scriptId
   const scriptReasons = sameScript && !choice.scriptId ? tab.scriptReasons : contents.scriptReasons
