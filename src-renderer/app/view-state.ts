@@ -12,6 +12,8 @@ export interface ViewState {
   /** The customer opened in the customers view. */
   readonly customerId?: CustomerId | undefined
   readonly overlay?: 'palette' | 'shortcuts' | undefined
+  /** What the palette starts with. */
+  readonly paletteQuery?: string | undefined
 }
 
 export const useViewState = create<ViewState>(() => ({ view: 'workspace' }))
@@ -29,6 +31,6 @@ export function openCustomer(customerId: CustomerId): void {
   useViewState.setState({ view: 'customers', customerId, overlay: undefined })
 }
 
-export function openOverlay(overlay: ViewState['overlay']): void {
-  useViewState.setState({ overlay })
+export function openOverlay(overlay: ViewState['overlay'], paletteQuery?: string): void {
+  useViewState.setState({ overlay, paletteQuery })
 }

@@ -1,0 +1,5 @@
+export { isBusy } from './bar-calls.ts'
+export { CallBar } from './call-bar.tsx'
+export { callerName } from './caller-name.ts'
+export { levelShare, useLevels } from './levels.tsx'
+export { OperatorMenu } from './operator-menu.tsx'
