@@ -35,6 +35,14 @@ export class CallerAudio {
     return localSdp(peer)
   }
 
+  /** A further offer within the call; undefined before the first. */
+  async offerAgain(): Promise<string | undefined> {
+    const peer = this.#peer
+    if (!peer) return undefined
+    await peer.setLocalDescription(await peer.createOffer())
+    return localSdp(peer)
+  }
+
   async acceptAnswer(sdp: string): Promise<void> {
     this.#remember(sdp)
     await this.#peer?.setRemoteDescription({ type: 'answer', sdp })
@@ -42,9 +50,9 @@ export class CallerAudio {
 
   /** Answers the first offer, or a later one: hold, resume, or a page that lost its peer connection and begins anew. */
   async answer(sdp: string): Promise<string> {
-    const sameTransport = this.#peer !== undefined && ufragOf(sdp) === this.#remoteUfrag
-    const peer = sameTransport && this.#peer ? this.#peer : this.#begin()
+    const sameTransport = ufragOf(sdp) === this.#remoteUfrag
     this.#remember(sdp)
+    const peer = sameTransport && this.#peer ? this.#peer : this.#begin()
     await peer.setRemoteDescription({ type: 'offer', sdp })
     await peer.setLocalDescription(await peer.createAnswer())
     return localSdp(peer)
@@ -80,6 +88,7 @@ export class CallerAudio {
   }
 
   #remember(remoteSdp: string): void {
+    if (!/^m=audio /m.test(remoteSdp)) throw new Error('The description has no audio')
     this.#remoteUfrag = ufragOf(remoteSdp)
     // RFC 3264 section 8.4: who puts us on hold sends no longer what we could hear, or hears us no more.
     this.#held = /^a=(sendonly|inactive)\s*$/m.test(remoteSdp)
