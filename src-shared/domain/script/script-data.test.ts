@@ -76,7 +76,7 @@ const say = (template: string, input: Partial<ScriptDataInput> = {}) =>
 
 describe('buildScriptData', () => {
   it('names what a script may say of a known customer', () => {
-    const known = { card: card(), queue: support }
+    const known = { card: card({}, { language: 'uk' }), queue: support }
     expect(
       say('{{ customer.givenName | vocative }}, {{ customer.phone }}, {{ customer.email }}, {{ customer.loyaltyPoints }}', known),
     ).toBe('Олено, +380671234567, olena@example.com, 12')
@@ -99,9 +99,14 @@ describe('buildScriptData', () => {
 
   it('speaks the language of the customer, else of the queue, else of the operator', () => {
     expect(buildScriptData({ ...call, card: card({}, { language: 'en' }), queue: support }).language).toBe('en')
-    expect(buildScriptData({ ...call, card: card({}, { language: 'kk' }), queue: support }).language).toBe('uk')
+    expect(buildScriptData({ ...call, card: card({}, { language: 'kk' }), queue: support }).language).toBe('ru')
+    expect(buildScriptData({ ...call, card: card() }).language).toBe('uk')
     expect(buildScriptData({ ...call, queue: support }).language).toBe('ru')
     expect(buildScriptData(call).language).toBe('uk')
+  })
+
+  it('counts an empty name as no name', () => {
+    expect(say('{% if operator.name %}I am {{ operator.name }}.{% endif %}', { operatorName: ' ' })).toBe('')
   })
 
   it.each([

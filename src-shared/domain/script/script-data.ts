@@ -2,7 +2,7 @@ import type { CallDirection } from '../call/call.ts'
 import type { CallContext, Caller } from '../call/caller.ts'
 import type { CaseRecord, CustomerCard } from '../customer/customer.ts'
 import type { Queue } from '../queue/queue.ts'
-import type { Language } from '../text/language.ts'
+import { language as languageSchema, type Language } from '../text/language.ts'
 import { greeting } from './greeting.ts'
 import type { ScriptData } from './script.ts'
 
@@ -55,8 +55,8 @@ export function buildScriptData(input: ScriptDataInput): ScriptData {
 
 /** The customer's own language if scripts have it; else the queue's; else the operator's. */
 function spokenLanguage(card: CustomerCard | undefined, queue: Queue | undefined, own: Language): Language {
-  const wanted = card?.customer.language ?? queue?.language
-  return wanted === 'uk' || wanted === 'ru' || wanted === 'en' ? wanted : own
+  const wanted = [card?.customer.language, queue?.language].map((candidate) => languageSchema.safeParse(candidate).data)
+  return wanted.find((candidate) => candidate !== undefined) ?? own
 }
 
 function customerData(card: CustomerCard | undefined): ScriptData {

@@ -9,10 +9,11 @@ const marks = /[\ue000\ue001]/g
 
 /**
  * A copy of the data that is safe to fill in and to say in one language: plain values only, texts harmless and bounded,
- * local texts (`{uk, ru, en}`) replaced by the one to speak. Nothing of the original can be reached from it.
+ * local texts (`{uk, ru, en}`) replaced by the one to speak, empty texts absent (an empty text counts as true in Liquid).
+ * Nothing of the original can be reached from it.
  */
 export function speakable(value: unknown, language: Language, depth = 0): unknown {
-  if (typeof value === 'string') return harmless(value.slice(0, maxText * 8).replace(marks, ''), maxText)
+  if (typeof value === 'string') return harmless(value.slice(0, maxText * 8).replace(marks, ''), maxText) || undefined
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value === 'boolean') return value
   if (typeof value !== 'object' || value === null || depth >= maxDepth) return undefined
