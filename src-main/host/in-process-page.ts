@@ -13,15 +13,17 @@ export interface InProcessPage {
 
 export function openInProcessPage(accept: (wire: PageWire) => void): InProcessPage {
   const pending = new Map<number, (failure: Failure | undefined) => void>()
-  const listeners = new Map<string, (value: never) => void>()
+  const listeners: { readonly name: StreamName; readonly hear: (value: never) => void }[] = []
   const onClose: (() => void)[] = []
   let say: (message: unknown) => void = () => {}
   let lastId = 0
 
   accept({
     send(message: ToPage) {
-      if (message.t === 'push') listeners.get(message.name)?.(message.value as never)
-      else if (message.t === 'reply' || message.t === 'reply-failed') {
+      if (message.t === 'push') {
+        for (const { name, hear } of listeners) if (name === message.name) hear(message.value as never)
+      }
+      if (message.t === 'reply' || message.t === 'reply-failed') {
         pending.get(message.id)?.(message.t === 'reply-failed' ? message.failure : undefined)
         pending.delete(message.id)
       }
@@ -40,7 +42,7 @@ export function openInProcessPage(accept: (wire: PageWire) => void): InProcessPa
       })
     },
     on(name, listener) {
-      listeners.set(name, listener)
+      listeners.push({ name, hear: listener })
       say({ t: 'subscribe', name })
     },
     dispose() {
