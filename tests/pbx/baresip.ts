@@ -75,7 +75,7 @@ export async function baresipCall(asterisk: Pick<Asterisk, 'sipPort'>, call: Bar
 
 async function findModules(): Promise<string> {
   for (const dir of ['/usr/lib/baresip/modules', '/usr/lib64/baresip/modules', '/usr/local/lib/baresip/modules']) {
-    if ((await readdir(dir).catch(() => [])).includes('aufile.so')) return dir
+    if ((await readdir(dir).catch((): string[] => [])).includes('aufile.so')) return dir
   }
   throw new Error('baresip is not installed: apt-get install baresip')
 }
