@@ -27,10 +27,8 @@ export interface MediaWire {
   readonly connection?: ReadonlyCell<'connecting' | 'connected' | 'lost'>
 }
 
-type StepOutput<N extends MediaStepName> = MediaStepOutput<N> extends undefined ? void : MediaStepOutput<N>
-
 type Steps = {
-  readonly [N in MediaStepName]: (input: z.output<MediaSteps[N]['input']>) => StepOutput<N> | Promise<StepOutput<N>>
+  readonly [N in MediaStepName]: (input: z.output<MediaSteps[N]['input']>) => MediaStepOutput<N> | Promise<MediaStepOutput<N>>
 }
 
 /** Runs the media page over `wire`: answers each `ask`, and reports devices, levels and connections. */
@@ -44,22 +42,40 @@ export function startMediaPage(wire: MediaWire): { dispose(): void } {
   const devices = new DeviceWatch(microphone, report)
 
   const steps: Steps = {
-    open: ({ sessionId, iceServers }) => sessions.open(sessionId, iceServers),
-    setRemote: ({ sessionId, sdp }) => sessions.get(sessionId).setRemote(sdp),
+    open: async ({ sessionId, iceServers }) => {
+      await sessions.open(sessionId, iceServers)
+    },
+    setRemote: async ({ sessionId, sdp }) => {
+      await sessions.get(sessionId).setRemote(sdp)
+    },
     local: async ({ sessionId, hold, iceRestart }) => ({ sdp: await sessions.get(sessionId).local(hold, iceRestart) }),
-    rollback: ({ sessionId }) => sessions.get(sessionId).rollback(),
-    unmute: ({ sessionId }) => sessions.get(sessionId).hear(true),
-    mute: ({ sessionId }) => sessions.get(sessionId).hear(false),
-    dtmf: ({ sessionId, tones, durationMs }) => sessions.get(sessionId).dtmf(tones, durationMs),
+    rollback: async ({ sessionId }) => {
+      await sessions.get(sessionId).rollback()
+    },
+    unmute: ({ sessionId }) => {
+      sessions.get(sessionId).hear(true)
+    },
+    mute: ({ sessionId }) => {
+      sessions.get(sessionId).hear(false)
+    },
+    dtmf: ({ sessionId, tones, durationMs }) => {
+      sessions.get(sessionId).dtmf(tones, durationMs)
+    },
     stats: ({ sessionId }) => sessions.get(sessionId).stats(),
-    close: ({ sessionId }) => sessions.close(sessionId),
-    ring: ({ sound }) => ringSounds.play(sound),
+    close: ({ sessionId }) => {
+      sessions.close(sessionId)
+    },
+    ring: ({ sound }) => {
+      ringSounds.play(sound)
+    },
     devices: (chosen) => {
       microphone.choose(chosen.microphoneId)
       speaker.choose(chosen.speakerId, chosen.speakerVolume)
       ringSounds.choose(chosen)
     },
-    meter: ({ on }) => meter.turn(on),
+    meter: ({ on }) => {
+      meter.turn(on)
+    },
   }
 
   const stops = [

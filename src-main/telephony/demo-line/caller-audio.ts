@@ -1,4 +1,4 @@
-import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket, usePCMU } from 'werift'
+import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket, usePCMU as pcmu } from 'werift'
 import { type Conversation, frameMs, frameSamples } from './conversation.ts'
 import { muLawLevel } from './g711.ts'
 
@@ -69,7 +69,7 @@ export class CallerAudio {
   #begin(): RTCPeerConnection {
     this.dispose()
     const peer = new RTCPeerConnection({
-      codecs: { audio: [usePCMU()] },
+      codecs: { audio: [pcmu(), telephoneEvents()] },
       iceServers: [],
       iceUseIpv6: false,
       // A machine without a network has no other address, and on one with a network the call need not leave it.
@@ -136,6 +136,11 @@ function localSdp(peer: RTCPeerConnection): string {
   const sdp = peer.localDescription?.sdp
   if (!sdp) throw new Error('No local description')
   return sdp
+}
+
+/** RFC 4733: agreed to, so that the operator may press digits, and not listened to. */
+function telephoneEvents(): RTCRtpCodecParameters {
+  return new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, payloadType: 101 })
 }
 
 function ufragOf(sdp: string): string | undefined {

@@ -2,7 +2,7 @@ import type { DemoCaller } from '#shared/ports/demo-line.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { CallerAudio } from './caller-audio.ts'
 import { between, type DemoTiming } from './demo-timing.ts'
-import { newBranch, type SipChannel, SipDialog, allow } from './sip-dialog.ts'
+import { newBranch, type SipChannel, type SipDialog, allow } from './sip-dialog.ts'
 import {
   headerOf,
   quoted,

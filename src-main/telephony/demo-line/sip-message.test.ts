@@ -48,7 +48,7 @@ describe('SIP messages', () => {
   it('answers with the copied headers and tags a To without tag', () => {
     const reply = parseSip(formatReply(parseSip(invite) as SipRequest, '180 Ringing', 'mine'))
     expect(reply).toMatchObject({ kind: 'response', status: 180 })
-    expect(reply && reply.headers.filter(([name]) => name === 'via')).toHaveLength(2)
+    expect(reply?.headers.filter(([name]) => name === 'via')).toHaveLength(2)
     expect(reply && headerOf(reply, 'to')).toBe('<sip:+380501112233@demo.invalid>;tag=mine')
   })
 
