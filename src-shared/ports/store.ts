@@ -35,9 +35,9 @@ export interface Store {
   writeDevice(key: string, value: unknown): Promise<Result<{ durable: boolean }>>
   /**
    * Bulk load in the worker, in slices, so that single writes get their turn between them. `source` names rows that the
-   * worker makes or reads itself: only small messages cross threads.
+   * worker makes or reads itself: only small messages cross threads. `refused`: bad lines, and rows that existed already.
    */
-  load(source: BulkSource, onProgress: (done: number, total: number) => void): Promise<Result<{ rows: number }>>
+  load(source: BulkSource, onProgress: (done: number, total: number) => void): Promise<Result<{ rows: number; refused?: number }>>
   dispose(): Promise<void>
 }
 

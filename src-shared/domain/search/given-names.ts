@@ -77,7 +77,14 @@ function index(): Map<string, Set<string>> {
   return byName
 }
 
-/** The folded spellings of the same given name in other languages; empty when there are none. */
+/**
+ * The folded spellings of the same given name in other languages. A beginning of at least four letters is enough;
+ * empty when there are none.
+ */
 export function sameGivenName(folded: string): readonly string[] {
-  return [...(mates.get(folded) ?? [])]
+  if (folded.length < 4) return [...(mates.get(folded) ?? [])]
+  const found = new Set<string>()
+  for (const [name, others] of mates) if (name.startsWith(folded)) for (const other of others) found.add(other)
+  found.delete(folded)
+  return [...found]
 }

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { customerLanguage } from '#shared/domain/text/language.ts'
+import type { NumberToCall } from '#shared/ports/store.ts'
+import type { ReadConnection } from '../connection.ts'
+import { parsedEach } from './rows.ts'
+
+/** So many rows are looked at, whatever the size of the database. */
+const depth = 20_000
+const few = 20
+const columns = `p.value AS number, c.name AS name, c.language AS language`
+const phones = `FROM customers c JOIN contact_points p INDEXED BY contact_points_by_customer ON p.customer_id = c.id`
+
+export const knownCallersSql = `
+  SELECT ${columns} ${phones} WHERE p.kind = 'phone' AND c.rowid > ? ORDER BY c.rowid LIMIT 1`
+export const sharedCallersSql = `
+  SELECT s.value AS number, c.name AS name, c.language AS language
+  FROM (SELECT value, min(rowid) AS point FROM (
+      SELECT value, rowid FROM contact_points INDEXED BY contact_points_by_phone
+      WHERE kind = 'phone' ORDER BY value LIMIT ${depth})
+    GROUP BY value HAVING count(*) > 1 LIMIT ${few}) s
+  JOIN contact_points p ON p.rowid = s.point JOIN customers c ON c.id = p.customer_id`
+export const vipCallersSql = `
+  SELECT ${columns} FROM (SELECT * FROM customers LIMIT ${depth}) c
+  JOIN contact_points p INDEXED BY contact_points_by_customer ON p.customer_id = c.id
+  WHERE c.vip = 1 AND p.kind = 'phone' LIMIT ${few}`
+
+const caller = z.object({ number: z.string(), name: z.string(), language: customerLanguage })
+
+export function prepareDemoCallers(database: ReadConnection) {
+  const last = database.prepare<[], number>('SELECT ifnull(max(rowid), 0) FROM customers').pluck()
+  const known = database.prepare<[number]>(knownCallersSql)
+  const shared = database.prepare<[]>(sharedCallersSql)
+  const vip = database.prepare<[]>(vipCallersSql)
+  return (): { known: NumberToCall[]; shared: NumberToCall[]; vip: NumberToCall[] } => {
+    const step = (last.get() ?? 0) / few
+    const spread = Array.from({ length: few }, (_, index) => known.get(Math.floor(step * index)))
+    const numbers = new Set<string>()
+    const once = (one: NumberToCall) => !numbers.has(one.number) && numbers.add(one.number) !== undefined
+    return {
+      known: parsedEach(caller, spread).filter(once),
+      shared: parsedEach(caller, shared.all()),
+      vip: parsedEach(caller, vip.all()),
+    }
+  }
+}

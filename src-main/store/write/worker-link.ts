@@ -1,0 +1,107 @@
+import { Worker } from 'node:worker_threads'
+import type { Log } from '#shared/ports/log.ts'
+import type { BulkSource } from '#shared/ports/store.ts'
+import type {
+  CommitAnswer,
+  LoadAnswer,
+  OpenAnswer,
+  Refused,
+  Reply,
+  Request,
+  WriteItem,
+  WriterLink,
+  WriterWorkerData,
+} from './writer-wire.ts'
+
+type Unsent<R> = R extends Request ? Omit<R, 'id'> : never
+interface Waiting {
+  answer(value: unknown): void
+  progress?(done: number, total: number): void
+}
+
+/** The writer in its thread. If the thread dies, what it was asked is answered as refused and the next request starts it anew. */
+export class WorkerLink implements WriterLink {
+  readonly #workerUrl: URL
+  readonly #path: string
+  readonly #log: Log
+  readonly #waiting = new Map<number, Waiting>()
+  #worker: Worker | undefined
+  #lastId = 0
+
+  constructor(workerUrl: URL, path: string, log: Log) {
+    this.#workerUrl = workerUrl
+    this.#path = path
+    this.#log = log
+  }
+
+  open(): Promise<OpenAnswer> {
+    return this.#ask({ kind: 'open' })
+  }
+
+  commit(items: readonly WriteItem[]): Promise<CommitAnswer> {
+    return this.#ask({ kind: 'commit', items })
+  }
+
+  load(source: BulkSource, onProgress: (done: number, total: number) => void): Promise<LoadAnswer> {
+    return this.#ask({ kind: 'load', source }, onProgress)
+  }
+
+  salvage(from: string): Promise<LoadAnswer> {
+    return this.#ask({ kind: 'salvage', from })
+  }
+
+  check(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const worker = this.#start('check')
+      // A check that could not be made says nothing of the file.
+      worker.once('message', resolve).once('error', () => resolve(true))
+      worker.unref()
+    })
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker
+    if (!worker) return
+    await this.#ask({ kind: 'close' })
+    this.#worker = undefined
+    await worker.terminate()
+  }
+
+  #ask<T>(request: Unsent<Request>, progress?: Waiting['progress']): Promise<T> {
+    return new Promise((resolve) => {
+      const id = ++this.#lastId
+      this.#waiting.set(id, { answer: (value) => resolve(value as T), ...(progress ? { progress } : {}) })
+      this.#running().postMessage({ ...request, id } satisfies Request)
+    })
+  }
+
+  #running(): Worker {
+    if (this.#worker) return this.#worker
+    const worker = this.#start('write')
+    worker.on('message', (reply: Reply) => this.#hear(reply))
+    worker.on('error', (error) => this.#lost(worker, error))
+    worker.on('exit', () => this.#lost(worker))
+    this.#worker = worker
+    return worker
+  }
+
+  #start(task: WriterWorkerData['task']): Worker {
+    return new Worker(this.#workerUrl, { workerData: { path: this.#path, task } satisfies WriterWorkerData })
+  }
+
+  #hear(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id)
+    if (reply.kind === 'progress') return waiting?.progress?.(reply.done, reply.total)
+    this.#waiting.delete(reply.id)
+    waiting?.answer(reply.answer)
+  }
+
+  #lost(worker: Worker, error?: unknown): void {
+    if (error) this.#log.error('The writer thread failed', { error })
+    if (this.#worker !== worker) return
+    this.#worker = undefined
+    const refused: Refused = { kind: 'refused', cause: 'unavailable', detail: 'the writer thread ended' }
+    for (const waiting of this.#waiting.values()) waiting.answer(refused)
+    this.#waiting.clear()
+  }
+}

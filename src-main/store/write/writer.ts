@@ -1,0 +1,195 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { BulkSource } from '#shared/ports/store.ts'
+import { fileRows, fileSize } from '../bulk/file-rows.ts'
+import { type BulkLoad, type BulkRow, buildIndexes, indexNames, loadRows } from '../bulk/load-rows.ts'
+import { Slices } from '../bulk/slices.ts'
+import { openWriteConnection, type WriteConnection } from '../connection.ts'
+import { damageMark, inspectFile } from '../damage/inspect-file.ts'
+import { salvagedRows } from '../damage/salvage.ts'
+import { setAside } from '../damage/set-aside.ts'
+import { migrations } from '../migrations/list.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { storageFailureOf } from '../storage-failure.ts'
+import { ChangeChecker } from './check-change.ts'
+import { ChangeWriter } from './change-writer.ts'
+import type { CommitAnswer, LoadAnswer, OpenAnswer, Refused, WriteItem } from './writer-wire.ts'
+
+export interface DemoRowOptions {
+  readonly customers: number
+  readonly interactionsPerCustomer: number
+  readonly seed: number
+  readonly nowMs: number
+}
+/** The demo data's generator; `count` is about how many rows come. */
+export interface DemoRows {
+  rows(options: DemoRowOptions): Iterable<BulkRow>
+  count(options: DemoRowOptions): number
+}
+
+export interface WriterOptions {
+  readonly path: string
+  nowMs(): number
+  /** Loaded when first asked for. */
+  demoRows(): Promise<DemoRows>
+}
+
+interface OpenDatabase {
+  readonly database: WriteConnection
+  readonly changes: ChangeWriter
+}
+
+/** Owns the only connection that writes. Runs in the worker; in tests also in place. Storage failures are answers. */
+export class Writer {
+  readonly #options: WriterOptions
+  readonly #checker = new ChangeChecker()
+  /** Long work goes one after the other; single writes come between its slices. */
+  #longWork: Promise<unknown> = Promise.resolve()
+  #open: OpenDatabase | undefined
+
+  constructor(options: WriterOptions) {
+    this.#options = options
+  }
+
+  /** Opens, sets a damaged file aside for a new one, and migrates. Does nothing when it is open. */
+  open(): OpenAnswer {
+    const { path } = this.#options
+    return this.#guard((): OpenAnswer => {
+      if (this.#open) return { kind: 'opened', unclean: false }
+      mkdirSync(dirname(path), { recursive: true })
+      const found = inspectFile(path)
+      if (found !== 'damaged') {
+        try {
+          this.#connect()
+          return { kind: 'opened', unclean: found === 'unclean' }
+        } catch (error) {
+          if (storageFailureOf(error) !== 'corrupt') throw error
+        }
+      }
+      const aside = setAside(path, this.#options.nowMs())
+      this.#connect()
+      return { kind: 'opened', setAside: aside, unclean: false }
+    })
+  }
+
+  commit(items: readonly WriteItem[]): CommitAnswer {
+    const opened = this.open()
+    if (opened.kind === 'refused') return opened
+    return this.#guard(() => ({ kind: 'committed', failures: this.#open!.changes.commit(items) }))
+  }
+
+  async load(source: BulkSource, onProgress: (done: number, total: number) => void): Promise<LoadAnswer> {
+    return this.#bulk(async () => {
+      if (source.kind === 'demo') {
+        const demo = await this.#options.demoRows()
+        const total = demo.count(source)
+        const rows = demo.rows(source)[Symbol.iterator]()
+        return { rows, expectedRows: total, onSlice: (done) => onProgress(Math.min(done, total), total) }
+      }
+      const total = await fileSize(source.path)
+      let bytesRead = 0
+      const rows = mapped(fileRows(source.path, this.#checker), (entry) => {
+        bytesRead = entry.bytesRead
+        return entry.kind === 'row' ? entry.change : undefined
+      })
+      return { rows, expectedRows: total / 300, onSlice: () => onProgress(bytesRead, total) }
+    })
+  }
+
+  async salvage(from: string): Promise<LoadAnswer> {
+    const checker = this.#checker
+    return this.#bulk(async () => {
+      const rows = mappedSync(salvagedRows(from), (row) => {
+        const checked = checker.check({ kind: 'create', ...row })
+        return 'change' in checked && checked.change.kind === 'create' ? checked.change : undefined
+      })
+      return { rows, expectedRows: 0, onSlice: () => undefined }
+    })
+  }
+
+  /** Builds what a crash in a load has left away. */
+  async catchUp(): Promise<void> {
+    await this.#inTurn(async ({ database, changes }) => {
+      const slices = new Slices(database, changes)
+      await buildIndexes(database, slices)
+      await indexNames(slices, changes)
+      return { rows: 0, refused: 0 }
+    })
+  }
+
+  close(): void {
+    const database = this.#open?.database
+    this.#open = undefined
+    if (!database?.open) return
+    database.pragma('analysis_limit = 400')
+    database.pragma('optimize')
+    database.close()
+  }
+
+  #connect(): void {
+    const database = openWriteConnection(this.#options.path)
+    try {
+      migrate(database, migrations, this.#options.nowMs())
+      this.#open = { database, changes: new ChangeWriter(database) }
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  }
+
+  #bulk(prepare: () => Promise<BulkLoad>): Promise<LoadAnswer> {
+    return this.#inTurn(async ({ database, changes }) => loadRows(database, changes, await prepare()))
+  }
+
+  #inTurn(work: (open: OpenDatabase) => Promise<{ rows: number; refused: number }>): Promise<LoadAnswer> {
+    const run = async (): Promise<LoadAnswer> => {
+      const opened = this.open()
+      if (opened.kind === 'refused') return opened
+      try {
+        return { kind: 'loaded', ...(await work(this.#open!)) }
+      } catch (error) {
+        return this.#refused(error)
+      }
+    }
+    const result = this.#longWork.then(run)
+    this.#longWork = result.catch(() => undefined)
+    return result
+  }
+
+  #guard<T>(run: () => T): T | Refused {
+    try {
+      return run()
+    } catch (error) {
+      return this.#refused(error)
+    }
+  }
+
+  /** A connection that failed for another reason than a lock is opened anew by the next try. Defects are thrown on. */
+  #refused(error: unknown): Refused {
+    const cause = storageFailureOf(error)
+    if (!cause) throw error
+    if (cause === 'corrupt' && this.#open) markDamage(this.#options.path)
+    if (cause === 'unavailable') {
+      this.#open?.database.close()
+      this.#open = undefined
+    }
+    return { kind: 'refused', cause, detail: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Leaves word for the next opening that this file must be rebuilt. */
+export function markDamage(path: string): void {
+  try {
+    writeFileSync(damageMark(path), '')
+  } catch (error) {
+    if (!storageFailureOf(error)) throw error
+  }
+}
+
+async function* mapped<T, U>(source: AsyncIterable<T>, map: (value: T) => U): AsyncGenerator<U> {
+  for await (const value of source) yield map(value)
+}
+
+function* mappedSync<T, U>(source: Iterable<T>, map: (value: T) => U): Generator<U> {
+  for (const value of source) yield map(value)
+}
