@@ -64,6 +64,9 @@ export class Microphone {
         return this.#opening
       }
       this.#opening = undefined
+      const status = this.#status.get()
+      // Another device was chosen and cannot be had: the one in use is better than none.
+      if (typeof taken === 'string' && status.kind === 'open' && status.track.readyState === 'live') return undefined
       this.#become(typeof taken === 'string' ? { kind: 'failed', why: taken } : { kind: 'open', track: taken })
       return undefined
     })
