@@ -1,6 +1,12 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useState } from 'react'
 import { classNames } from './class-names.ts'
 import styles from './pick-list.module.css'
+
+/** A key press, be it React's, React Aria's or the browser's own. */
+interface ListKey {
+  readonly key: string
+  preventDefault(): void
+}
 
 export interface PickListState {
   readonly listId: string
@@ -8,8 +14,8 @@ export interface PickListState {
   readonly optionId: (index: number) => string
   readonly setActive: (index: number) => void
   readonly pick: (index: number) => void
-  /** Arrows, Home, End and Enter; true when the key was used. */
-  readonly onKeyDown: (event: KeyboardEvent) => boolean
+  /** Arrows and Enter; true when the key was used. */
+  readonly onKey: (event: ListKey) => boolean
 }
 
 /** A list that is chosen from by arrows and Enter while the focus stays elsewhere, be it in a search field. */
@@ -17,17 +23,16 @@ export function usePickList(count: number, onPick: (index: number) => void): Pic
   const listId = useId()
   const [wished, setActive] = useState(0)
   const active = Math.min(wished, count - 1)
-  const onKeyDown = (event: KeyboardEvent): boolean => {
-    if (event.nativeEvent.isComposing || count === 0) return false
+  const onKey = (event: ListKey): boolean => {
+    if (count === 0) return false
     const target = { ArrowDown: (active + 1) % count, ArrowUp: (active + count - 1) % count }[event.key]
     if (target !== undefined) setActive(target)
     else if (event.key === 'Enter' && active >= 0) onPick(active)
     else return false
     event.preventDefault()
-    event.stopPropagation()
     return true
   }
-  return { listId, active, optionId: (index) => `${listId}-${index}`, setActive, pick: onPick, onKeyDown }
+  return { listId, active, optionId: (index) => `${listId}-${index}`, setActive, pick: onPick, onKey }
 }
 
 /** Tells a screen reader which option a search field stands at. */
@@ -67,7 +72,7 @@ export function PickList({
       className={styles.list}
       tabIndex={focusable ? 0 : -1}
       {...(focusable
-        ? { onKeyDown: list.onKeyDown, ...(list.active >= 0 ? { 'aria-activedescendant': list.optionId(list.active) } : {}) }
+        ? { onKeyDown: list.onKey, ...(list.active >= 0 ? { 'aria-activedescendant': list.optionId(list.active) } : {}) }
         : {})}
     >
       {children}

@@ -1,0 +1,3 @@
+export { CustomerCardView } from './customer-card-view.tsx'
+export { DueText } from './due-text.tsx'
+export { WorkspaceView } from './workspace-view.tsx'
