@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
+const testTimeout = 20_000
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,11 +9,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/{contracts,fuzz,simulation}/**/*.test.ts'],
-          testTimeout: 20_000,
+          include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout,
         },
       },
-      { test: { name: 'dom', environment: 'jsdom', include: ['src-renderer/**/*.dom.test.tsx'], testTimeout: 20_000 } },
+      { test: { name: 'dom', environment: 'jsdom', include: ['src-renderer/**/*.dom.test.tsx'], testTimeout } },
+      {
+        test: {
+          name: 'contracts',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          testTimeout,
+        },
+      },
     ],
   },
 })
