@@ -112,7 +112,7 @@ export class MediaHandler implements SessionDescriptionHandler {
     const offers = !prepared && !this.#answering
     if (offers) this.#offering = true
     const local = prepared ? await prepared.local : await this.#describe()
-    this.#answering = false
+    if (!offers) this.#answering = false
     if (!local.ok) {
       if (offers) this.#offering = false
       throw new MediaStepFailed(local.failure)

@@ -101,9 +101,11 @@ export class OutgoingCall extends SipCall {
   }
 
   protected terminated(): void {
-    if (this.over) return
+    // Not even sent: `start` says so.
+    if (this.over || !this.#request) return
+    const request = this.#request
     // Early media could not be set: sip.js ends the session and lets the far side ring.
-    if (!this.#answered) this.attempt('CANCEL', async () => this.#request?.cancel())
+    if (!this.#answered) this.attempt('CANCEL', async () => request.cancel())
     this.finish('media-failed')
   }
 }

@@ -76,6 +76,8 @@ export class WsTransport implements Transport {
         socket = new WebSocket(server, 'sip', {
           handshakeTimeout: connectTimeoutMs,
           perMessageDeflate: false,
+          // A turn for each message: sip.js answers 500 to a re-INVITE that is read in the turn of the ACK before it.
+          allowSynchronousEvents: false,
           maxPayload: maxPayloadBytes,
           ...(authorities ? { ca: [...authorities] } : {}),
         })

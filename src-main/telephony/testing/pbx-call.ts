@@ -17,12 +17,14 @@ export class PbxCall {
   readonly #pbx: ScriptedPbx
   readonly #options: PbxCallOptions
   readonly #branch = `z9hG4bK${randomBytes(6).toString('hex')}`
+  readonly #contact: string
   #cseq = 1
   #phoneTag = ''
 
   constructor(pbx: ScriptedPbx, options: PbxCallOptions) {
     this.#pbx = pbx
     this.#options = options
+    this.#contact = options.requestUri ?? pbx.contact
   }
 
   inviteText(): string {
@@ -95,7 +97,7 @@ export class PbxCall {
     const { from = '"Caller" <sip:+380671234567@pbx.test>', to = `<sip:${this.#pbx.user}@pbx.test>` } = this.#options
     return writeSip(
       [
-        `${method} ${this.#options.requestUri ?? this.#pbx.contact} SIP/2.0`,
+        `${method} ${this.#contact} SIP/2.0`,
         `Via: SIP/2.0/WS pbx.test;branch=${branch}`,
         'Max-Forwards: 70',
         `From: ${from};tag=pbx${this.id.slice(0, 6)}`,

@@ -34,6 +34,7 @@ export class ScriptedPbx {
   readonly #http: Server
   readonly #expectations = new Set<Expectation>()
   readonly #nonces = new Set<string>()
+  readonly #cameFrom = new WeakMap<SipText, WebSocket>()
   readonly #secure: boolean
 
   private constructor(options: PbxOptions) {
@@ -70,8 +71,8 @@ export class ScriptedPbx {
     return socket
   }
 
-  send(message: string | Uint8Array): void {
-    this.socket.send(message)
+  send(message: string | Uint8Array, socket = this.socket): void {
+    socket.send(message)
   }
 
   /** The first message that matches, heard already or still to come. `after` leaves out those heard before. */
@@ -106,6 +107,7 @@ export class ScriptedPbx {
         ],
         options.body,
       ),
+      this.#cameFrom.get(request),
     )
   }
 
@@ -124,6 +126,7 @@ export class ScriptedPbx {
     socket.on('message', (data) => {
       const message = readSip(data.toString())
       this.heard.push(message)
+      this.#cameFrom.set(message, socket)
       if (message.method === 'REGISTER') this.#registerAsked(message)
       for (const expectation of this.#expectations) {
         if (!expectation.matches(message)) continue
