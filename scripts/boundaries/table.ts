@@ -13,8 +13,8 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   kysely: ['src-main/store/'],
   '@faker-js/faker': ['src-main/demo-data/'],
   pino: ['src-main/system/'],
-  react: ['src-renderer/app/', 'src-renderer/features/', 'src-renderer/kit/'],
-  'react-dom': ['src-renderer/app/'],
+  react: ['src-renderer/main.tsx', 'src-renderer/app/', 'src-renderer/features/', 'src-renderer/kit/'],
+  'react-dom': ['src-renderer/main.tsx', 'src-renderer/app/'],
   'react-aria-components': ['src-renderer/kit/', 'src-renderer/features/', 'src-renderer/app/'],
   '@internationalized/date': ['src-renderer/kit/', 'src-renderer/features/'],
   '@tanstack/react-table': ['src-renderer/kit/', 'src-renderer/features/'],
@@ -42,6 +42,17 @@ const shared = 'src-shared/'
 /** What a host builds on: the contract's server, what both hosts share, the system, and the whole desktop. */
 const hostMay = [shared, 'src-main/pages/', 'src-main/host/', 'src-main/system/', 'src-main/compose.ts']
 
+/** What the app's shell offers to features beside its hooks; none of these imports a feature. */
+const offeredByApp = [
+  'failure-text.ts',
+  'format.ts',
+  'i18n.ts',
+  'query-view.tsx',
+  'running-time.tsx',
+  'shortcuts.ts',
+  'view-state.ts',
+].map((name) => `src-renderer/app/${name}`)
+
 /** The longest `from` that fits decides. */
 export const rooms: readonly Room[] = [
   { from: shared, may: [], node: false },
@@ -62,6 +73,7 @@ export const rooms: readonly Room[] = [
   { from: 'src-main/app/', may: [shared, 'src-main/pages/handlers.ts', 'src-main/pages/stream-sources.ts'], node: true },
   { from: 'src-renderer/kit/', may: [shared], node: false },
   { from: 'src-renderer/media/', may: [shared, 'src-renderer/app/connect-wire.ts', 'resources/'], node: false },
+  { from: 'src-renderer/main.tsx', may: [shared, 'src-renderer/'], node: false },
   { from: 'src-renderer/app/', may: [shared, 'src-renderer/', 'resources/'], node: false },
   // Of another feature only its index; of the app the bridge, the state, the hooks over them, and wording.
   {
@@ -72,8 +84,7 @@ export const rooms: readonly Room[] = [
       'src-renderer/app/bridge.ts',
       'src-renderer/app/state.ts',
       'src-renderer/app/use-*',
-      'src-renderer/app/format.ts',
-      'src-renderer/app/failure-text.ts',
+      ...offeredByApp,
       'src-renderer/features/*/index.ts',
     ],
     node: false,

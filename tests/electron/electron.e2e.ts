@@ -11,6 +11,7 @@ const why = 'no Electron program here: it is downloaded by "npx install-electron
 
 test('the built app opens its window, isolated, with its line up', async () => {
   if (required && !program) throw new Error(`DZVIN_REQUIRE_ELECTRON=1, but ${why}`)
+  // biome-ignore lint/suspicious/noSkippedTests: the one test that needs a program which not every machine can have
   test.skip(!program, why)
   const dataDir = mkdtempSync(join(tmpdir(), 'dzvin-electron-'))
   const app = await _electron.launch({
