@@ -6,7 +6,6 @@ import { Button } from '../../kit/button.tsx'
 import { ChipGroup } from '../../kit/chip-group.tsx'
 import { DateTimePicker } from '../../kit/date-time-picker.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
-import { RadioGroup } from '../../kit/radio-group.tsx'
 import { TextField } from '../../kit/text-field.tsx'
 import { callbackTimes } from './callback-times.ts'
 import type { FollowUpDraft } from './follow-up.ts'
@@ -57,12 +56,11 @@ export function FollowUpForm({
         />
       )}
       {draft.kind === 'case' && (
-        <RadioGroup
-          look="segments"
+        <ChipGroup
           label={t('follow.priority')}
           value={draft.priority}
           onChange={(priority) => onChange({ ...draft, priority })}
-          choices={casePriority.options.map((value) => ({ value, label: t(`priority.${value}`) }))}
+          chips={casePriority.options.map((value) => ({ value, label: t(`priority.${value}`) }))}
         />
       )}
       {draft.kind === 'task' && (

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ScreenPop } from '#shared/domain/work/screen-pop.ts'
 import { useBridge } from '../../app/bridge.ts'
@@ -14,39 +14,49 @@ export interface FollowUps {
   readonly created: readonly string[]
   readonly isSaving: boolean
   readonly error: string | undefined
+  /** The operator wants one. */
   readonly open: (kind: FollowUpKind) => void
+  /** The chosen outcome brings one, or none: what the operator has opened or written stays. */
+  readonly suggest: (kind: FollowUpKind | 'none') => void
   readonly close: () => void
   readonly change: (draft: FollowUpDraft) => void
   /** Creates what is written; true when nothing was left to create or it was created. */
   readonly create: () => Promise<boolean>
 }
 
-/** Cases, callbacks and tasks that come out of a call: one form at a time. */
-export function useFollowUps(pop: ScreenPop): FollowUps {
+interface Form {
+  readonly draft: FollowUpDraft
+  readonly openedAtMs: number
+  readonly isTouched: boolean
+}
+
+/** Cases, callbacks and tasks that come out of a call: one form at a time. `atFirst`: what the suggested outcome brings. */
+export function useFollowUps(pop: ScreenPop, atFirst: FollowUpKind | 'none'): FollowUps {
   const { t } = useTranslation('wrap-up')
   const bridge = useBridge()
   const format = useFormat()
   const failureText = useFailureText()
-  const [draft, setDraft] = useState<FollowUpDraft>()
-  const [openedAtMs, setOpenedAtMs] = useState(0)
-  const [created, setCreated] = useState<readonly string[]>([])
-  const [isSaving, setSaving] = useState(false)
-  const [error, setError] = useState<string>()
   const { interactionId, caller, card } = pop
   const name = card?.customer.name
   const number = caller.number?.display ?? ''
-
-  const open = useCallback(
-    (kind: FollowUpKind) => {
-      const nowMs = Date.now()
-      const title = name ? t('follow.callbackDefault', { name }) : t('follow.callbackDefaultPlain')
-      setOpenedAtMs(nowMs)
-      setError(undefined)
-      setDraft(startFollowUp(kind, { title: title.slice(0, 200), number, callbackAtMs: callbackTimes(nowMs)[0]?.atMs }))
-    },
-    [t, name, number],
-  )
-  const close = useCallback(() => setDraft(undefined), [])
+  const start = (kind: FollowUpKind, isTouched: boolean): Form => {
+    const nowMs = Date.now()
+    const title = name ? t('follow.callbackDefault', { name }) : t('follow.callbackDefaultPlain')
+    const callbackAtMs = callbackTimes(nowMs)[0]?.atMs
+    return { draft: startFollowUp(kind, { title: title.slice(0, 200), number, callbackAtMs }), openedAtMs: nowMs, isTouched }
+  }
+  const [form, setForm] = useState(() => (atFirst === 'none' ? undefined : start(atFirst, false)))
+  const draft = form?.draft
+  const [created, setCreated] = useState<readonly string[]>([])
+  const [isSaving, setSaving] = useState(false)
+  const [error, setError] = useState<string>()
+  const show = (next: Form | undefined) => {
+    setError(undefined)
+    setForm(next)
+  }
+  const suggest = (kind: FollowUpKind | 'none') => {
+    if (!form?.isTouched) show(kind === 'none' ? undefined : start(kind, false))
+  }
 
   const wordsOf = (made: FollowUpDraft, value: object) => {
     if (made.kind === 'case') return t('follow.created.case', { number: 'number' in value ? value.number : '' })
@@ -73,8 +83,19 @@ export function useFollowUps(pop: ScreenPop): FollowUps {
       return false
     }
     setCreated((before) => [...before, wordsOf(draft, result.value)])
-    setDraft(undefined)
+    setForm(undefined)
     return true
   }
-  return { draft, openedAtMs, created, isSaving, error, open, close, change: setDraft, create }
+  return {
+    draft,
+    openedAtMs: form?.openedAtMs ?? 0,
+    created,
+    isSaving,
+    error,
+    open: (kind) => show(start(kind, true)),
+    suggest,
+    close: () => show(undefined),
+    change: (changed) => setForm((before) => before && { ...before, draft: changed, isTouched: true }),
+    create,
+  }
 }

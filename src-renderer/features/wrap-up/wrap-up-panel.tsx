@@ -1,9 +1,10 @@
 import { CalendarClock, CircleCheck, FolderPlus, ListPlus } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Disposition } from '#shared/domain/disposition/disposition.ts'
 import type { Failure } from '#shared/domain/failure/failure.ts'
 import type { DispositionId, InteractionId } from '#shared/domain/ids.ts'
+import type { OperatorState } from '#shared/domain/operator/operator.ts'
 import { presentStep, restoreRun } from '#shared/domain/script/run-script.ts'
 import type { ScriptRun } from '#shared/domain/script/script.ts'
 import type { ScreenPop, WorkItem } from '#shared/domain/work/screen-pop.ts'
@@ -52,19 +53,16 @@ function WrapUp({
   const [choice, setChoice] = useState<Choice>(() => choiceOf(tree, pop.dispositionId ?? suggestedId))
   const [failure, setFailure] = useState<Failure>()
   const [isFinishing, setFinishing] = useState(false)
-  const followUps = useFollowUps(pop)
   const chosen = dispositions.find((one) => one.dispositionId === choice.leafId)
-  const { open, close } = followUps
+  const followUps = useFollowUps(pop, chosen?.followUp ?? 'none')
+  const chosenReady = useAppState((state) => returnsReady(state.operator))
 
-  // The outcome brings its follow-up form with it; another outcome takes an untouched one away.
-  const wished = chosen?.followUp
-  useEffect(() => {
-    if (wished === undefined) return
-    if (wished === 'none') close()
-    else open(wished)
-  }, [wished, open, close])
-
-  const finish = async (thenReady: boolean | undefined) => {
+  const choose = (next: Choice) => {
+    setChoice(next)
+    const leaf = dispositions.find((one) => one.dispositionId === next.leafId)
+    if (leaf && next.leafId !== choice.leafId) followUps.suggest(leaf.followUp)
+  }
+  const finish = async (thenReady: boolean) => {
     if (isFinishing) return
     setFinishing(true)
     setFailure(undefined)
@@ -74,19 +72,19 @@ function WrapUp({
       interactionId,
       note,
       ...(choice.leafId ? { dispositionId: choice.leafId } : {}),
-      ...(thenReady === undefined ? {} : { thenReady }),
+      thenReady,
     })
     setFinishing(false)
     if (!result.ok) return setFailure(result.failure)
     dropDrafts(interactionId)
     onDone()
   }
-  useShortcut('finish', () => void finish(undefined))
+  useShortcut('finish', () => void finish(chosenReady))
   usePageKeys((event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return false
-    if (event.key === 'Enter') void finish(undefined)
-    else if (event.key === 'Backspace' || event.code === 'Digit0') setChoice(up(tree, choice))
-    else setChoice(pressShortcut(tree, choice, keyOf(event)))
+    if (event.key === 'Enter') void finish(chosenReady)
+    else if (event.key === 'Backspace' || event.code === 'Digit0') choose(up(tree, choice))
+    else choose(pressShortcut(tree, choice, keyOf(event)))
     return true
   })
 
@@ -119,8 +117,8 @@ function WrapUp({
             tree={tree}
             choice={choice}
             suggestedId={suggestedId}
-            onChange={setChoice}
-            onFinish={() => void finish(undefined)}
+            onChange={choose}
+            onFinish={() => void finish(chosenReady)}
           />
         )}
         <FollowUpList followUps={followUps} />
@@ -128,16 +126,22 @@ function WrapUp({
       <NoteBox interactionId={interactionId} noteAtFirst={pop.note} error={noteMissing ? t('noteRequired') : undefined} />
       <Chosen chosen={chosen} />
       <div className={styles.foot}>
-        <Button isDisabled={isFinishing} onPress={() => void finish(false)}>
-          {t('finishNotReady')}
+        <Button variant="primary" shortcut="Enter" isPending={isFinishing} onPress={() => void finish(chosenReady)}>
+          {t(chosenReady ? 'finishReady' : 'finishNotReady')}
         </Button>
-        <Button variant="primary" shortcut="Enter" isPending={isFinishing} onPress={() => void finish(true)}>
-          {t('finishReady')}
+        <Button variant="ghost" isDisabled={isFinishing} onPress={() => void finish(!chosenReady)}>
+          {t(chosenReady ? 'finishNotReady' : 'finishReady')}
         </Button>
       </div>
       <p className={styles.keys}>{t('hint', { chord: shortcutText('finish') })}</p>
     </section>
   )
+}
+
+/** What the operator has asked to come after this work. */
+function returnsReady(operator: OperatorState | undefined): boolean {
+  if (!operator) return true
+  return operator.kind === 'in-call' || operator.kind === 'wrap-up' ? operator.after.kind === 'ready' : operator.kind === 'ready'
 }
 
 /** The key's letter as it is printed on the keycap's digit, whatever the layout; else the letter that it types. */

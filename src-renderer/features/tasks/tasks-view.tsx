@@ -1,0 +1,180 @@
+import { ListChecks, Phone } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Task } from '#shared/domain/customer/customer.ts'
+import { useFailureText } from '../../app/failure-text.ts'
+import { useFormat } from '../../app/format.ts'
+import { useCommand } from '../../app/use-command.ts'
+import { useQuery } from '../../app/use-query.ts'
+import { openCustomer } from '../../app/view-state.ts'
+import { Badge } from '../../kit/badge.tsx'
+import { Button } from '../../kit/button.tsx'
+import { Checkbox } from '../../kit/checkbox.tsx'
+import { ChipGroup } from '../../kit/chip-group.tsx'
+import { type DataColumn, DataTable, RowActions } from '../../kit/data-table.tsx'
+import { EmptyState } from '../../kit/empty-state.tsx'
+import { ErrorState } from '../../kit/error-state.tsx'
+import { Panel } from '../../kit/panel.tsx'
+import { Skeleton } from '../../kit/skeleton.tsx'
+import { TextButton } from '../../kit/text-button.tsx'
+import type { Tone } from '../../kit/tone.ts'
+import { VisuallyHidden } from '../../kit/visually-hidden.tsx'
+import { DueText } from '../card/index.ts'
+import { filterTasks, type TaskFilter, taskFilters } from './task-filters.ts'
+import styles from './tasks.module.css'
+
+const listLimit = 500
+const kindTones: Readonly<Record<Task['kind'], Tone>> = { task: 'neutral', callback: 'info', promise: 'warn' }
+
+/** Tasks, promises and callbacks, the most urgent first. */
+export function TasksView() {
+  const { t } = useTranslation('tasks')
+  const failureText = useFailureText()
+  const [filter, setFilter] = useState<TaskFilter>('open')
+  const open = useQuery('tasks.list', { done: false, limit: listLimit }, ['counts', 'customerChanged'])
+  const done = useQuery('tasks.list', { done: true, limit: 100 }, ['counts', 'customerChanged'])
+  const { query, reload } = filter === 'done' ? done : open
+  const columns = useColumns()
+  const nowMs = Date.now()
+  const rows = query.kind === 'ready' ? filterTasks(query.value, filter, nowMs) : []
+  const count = (value: TaskFilter) => {
+    const counted = value === 'done' ? done.query : open.query
+    return counted.kind === 'ready' ? String(filterTasks(counted.value, value, nowMs).length) : undefined
+  }
+  return (
+    <div className={styles.view}>
+      <Panel label={t('title')} fill flush>
+        <header className={styles.head}>
+          <h1 className={styles.title}>{t('title')}</h1>
+          <ChipGroup
+            label={t('filter')}
+            chips={taskFilters.map((value) => ({ value, label: t(`filters.${value}`), count: count(value) }))}
+            value={filter}
+            onChange={setFilter}
+          />
+        </header>
+        {query.kind === 'loading' && (
+          <div className={styles.waiting}>
+            <Skeleton lines={8} label={t('loading')} />
+          </div>
+        )}
+        {query.kind === 'failed' && (
+          <ErrorState
+            title={t('failed')}
+            text={failureText(query.failure).what}
+            action={<Button onPress={reload}>{t('retry')}</Button>}
+          />
+        )}
+        {query.kind === 'ready' && rows.length === 0 && (
+          <EmptyState icon={ListChecks} title={t(`empty.${filter}`)} text={t('emptyHint')} />
+        )}
+        {rows.length > 0 && (
+          <div className={styles.table}>
+            <DataTable
+              key={filter}
+              label={t('table')}
+              columns={columns}
+              rows={rows}
+              rowKey={(task) => task.taskId}
+              sortedBy={{ id: 'due', desc: filter === 'done' }}
+            />
+          </div>
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+function useColumns(): readonly DataColumn<Task>[] {
+  const { t } = useTranslation('tasks')
+  return useMemo(
+    () => [
+      { id: 'done', header: '', width: '44px', cell: (task) => <DoneBox task={task} /> },
+      {
+        id: 'title',
+        header: t('column.title'),
+        width: 'minmax(180px, 2.4fr)',
+        sortBy: (task) => task.title,
+        cell: (task) => (
+          <bdi className={task.doneAtMs === undefined ? styles.cut : styles.finished} title={task.title}>
+            {task.title}
+          </bdi>
+        ),
+      },
+      {
+        id: 'kind',
+        header: t('column.kind'),
+        width: '116px',
+        sortBy: (task) => task.kind,
+        cell: (task) => <Badge tone={kindTones[task.kind]}>{t(`kind.${task.kind}`)}</Badge>,
+      },
+      {
+        id: 'customer',
+        header: t('column.customer'),
+        width: 'minmax(130px, 1.3fr)',
+        sortBy: (task) => task.customerName,
+        cell: (task) => <CustomerLink task={task} />,
+      },
+      {
+        id: 'due',
+        header: t('column.due'),
+        width: '190px',
+        sortBy: (task) => task.doneAtMs ?? task.dueAtMs,
+        cell: (task) => <When task={task} />,
+      },
+      { id: 'number', header: t('column.number'), width: '190px', cell: (task) => <DialButton task={task} /> },
+    ],
+    [t],
+  )
+}
+
+function DoneBox({ task }: { readonly task: Task }) {
+  const { t } = useTranslation('tasks')
+  const run = useCommand()
+  return (
+    <Checkbox
+      isSelected={task.doneAtMs !== undefined}
+      onChange={(done) => void run('tasks.setDone', { taskId: task.taskId, done })}
+    >
+      <VisuallyHidden>{t('markDone', { title: task.title })}</VisuallyHidden>
+    </Checkbox>
+  )
+}
+
+function CustomerLink({ task }: { readonly task: Task }) {
+  const { customerId, customerName } = task
+  if (!customerId || !customerName) return <span className={styles.quiet}>—</span>
+  return (
+    <TextButton quiet onPress={() => openCustomer(customerId)}>
+      <bdi className={styles.cut} title={customerName}>
+        {customerName}
+      </bdi>
+    </TextButton>
+  )
+}
+
+function When({ task }: { readonly task: Task }) {
+  const { t } = useTranslation('tasks')
+  const format = useFormat()
+  if (task.doneAtMs !== undefined) return <span className={styles.quiet}>{format.dateTime(task.doneAtMs)}</span>
+  return task.dueAtMs === undefined ? <span className={styles.quiet}>{t('noDue')}</span> : <DueText dueAtMs={task.dueAtMs} />
+}
+
+function DialButton({ task }: { readonly task: Task }) {
+  const { t } = useTranslation('tasks')
+  const run = useCommand()
+  const { phone, customerId } = task
+  if (!phone) return <span className={styles.quiet}>—</span>
+  return (
+    <RowActions>
+      <Button
+        size="s"
+        icon={Phone}
+        aria-label={t('dial', { number: phone.display })}
+        onPress={() => void run('phone.dial', { number: phone.dial, ...(customerId ? { customerId } : {}) })}
+      >
+        {phone.display}
+      </Button>
+    </RowActions>
+  )
+}
