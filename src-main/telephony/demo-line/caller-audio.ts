@@ -12,7 +12,6 @@ export class CallerAudio {
   readonly #conversation: Conversation
   #peer: RTCPeerConnection | undefined
   #track: MediaStreamTrack | undefined
-  #remoteUfrag: string | undefined
   #held = false
   #timer: ReturnType<typeof setInterval> | undefined
   #sequence = Math.floor(Math.random() * 0x8000)
@@ -30,15 +29,7 @@ export class CallerAudio {
   }
 
   async offer(): Promise<string> {
-    const peer = this.#begin()
-    await peer.setLocalDescription(await peer.createOffer())
-    return localSdp(peer)
-  }
-
-  /** A further offer within the call; undefined before the first. */
-  async offerAgain(): Promise<string | undefined> {
-    const peer = this.#peer
-    if (!peer) return undefined
+    const peer = this.#peer ?? this.#begin()
     await peer.setLocalDescription(await peer.createOffer())
     return localSdp(peer)
   }
@@ -50,9 +41,8 @@ export class CallerAudio {
 
   /** Answers the first offer, or a later one: hold, resume, or a page that lost its peer connection and begins anew. */
   async answer(sdp: string): Promise<string> {
-    const sameTransport = ufragOf(sdp) === this.#remoteUfrag
     this.#remember(sdp)
-    const peer = sameTransport && this.#peer ? this.#peer : this.#begin()
+    const peer = this.#peer ?? this.#begin()
     await peer.setRemoteDescription({ type: 'offer', sdp })
     await peer.setLocalDescription(await peer.createAnswer())
     return localSdp(peer)
@@ -67,7 +57,6 @@ export class CallerAudio {
   }
 
   #begin(): RTCPeerConnection {
-    this.dispose()
     const peer = new RTCPeerConnection({
       codecs: { audio: [pcmu(), telephoneEvents()] },
       iceServers: [],
@@ -89,7 +78,6 @@ export class CallerAudio {
 
   #remember(remoteSdp: string): void {
     if (!/^m=audio /m.test(remoteSdp)) throw new Error('The description has no audio')
-    this.#remoteUfrag = ufragOf(remoteSdp)
     // RFC 3264 section 8.4: who puts us on hold sends no longer what we could hear, or hears us no more.
     this.#held = /^a=(sendonly|inactive)\s*$/m.test(remoteSdp)
   }
@@ -141,8 +129,4 @@ function localSdp(peer: RTCPeerConnection): string {
 /** RFC 4733: agreed to, so that the operator may press digits, and not listened to. */
 function telephoneEvents(): RTCRtpCodecParameters {
   return new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, payloadType: 101 })
-}
-
-function ufragOf(sdp: string): string | undefined {
-  return /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1]
 }

@@ -237,13 +237,13 @@ describe('demo line', () => {
     await line.call({ number: '+48225550100', language: 'pl' })
     const { mine, dialog, target } = await answer(phone, await phone.incoming('INVITE'))
     await heardOf(mine, 0.05)
-    const offer = (await mine.offerAgain()) ?? ''
+    const offer = await mine.offer()
     phone.request('INVITE', target, { ...dialog, body: offer.replace('a=sendrecv', 'a=sendonly') })
     const held = await phone.response(200)
     expect(held.body).toMatch(/^a=recvonly/m)
     await mine.acceptAnswer(held.body)
     const packets = mine.heard.packets
-    phone.request('INVITE', target, { ...dialog, body: (await mine.offerAgain()) ?? '' })
+    phone.request('INVITE', target, { ...dialog, body: await mine.offer() })
     const resumed = await phone.response(200)
     expect(resumed.body).toMatch(/^a=sendrecv/m)
     await mine.acceptAnswer(resumed.body)
