@@ -71,7 +71,10 @@ test.afterEach(async () => {
 
 /** The page as `media/main.ts` starts it, over a wire of this test; sounds and tracks that it opens are kept in `opened`. */
 async function startPage(flags: readonly string[]): Promise<{ page: Page; media: MediaLink; reports: MediaReport[] }> {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...everyBrowser, ...flags] })
+  browser = await chromium.launch({
+    executablePath: process.env.DZVIN_CHROMIUM ?? '/usr/bin/chromium',
+    args: [...everyBrowser, ...flags],
+  })
   const page = await browser.newPage()
   let hear: (message: unknown) => void = () => undefined
   await page.exposeFunction('toMain', (message: unknown) => hear(message))
@@ -217,7 +220,8 @@ for (const [why, flags] of [
 ] as const) {
   test(`with the microphone ${why}, the call can still be heard`, async () => {
     const { page, media } = await startPage(flags)
-    if (why === 'missing') expect(media.state.get().microphone).toBe('missing')
+    // Before it was asked for, a microphone that is there is no promise; one that is not there is known at once.
+    expect(media.state.get().microphone).toBe(why === 'missing' ? 'missing' : 'unknown')
     const customer = farSide()
     await done(media.do('open', { sessionId, iceServers: [] }))
     await expect.poll(() => media.state.get().microphone).toBe(why)
