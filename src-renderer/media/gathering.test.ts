@@ -18,11 +18,11 @@ function watched(hasServers: boolean, peer = new FakePeer()) {
   const watch = watchGathering(peer as unknown as GatheringPeer, hasServers)
   let done = false
   const start = () => void watch.ready().then(() => (done = true))
-  const after = async (ms: number) => {
+  const doneAfter = async (ms: number) => {
     await vi.advanceTimersByTimeAsync(ms)
     return done
   }
-  return { peer, start, after }
+  return { peer, start, doneAfter }
 }
 
 describe('gathering', () => {
@@ -30,31 +30,31 @@ describe('gathering', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('ends 30 ms after the last UDP candidate of this machine', async () => {
-    const { peer, start, after } = watched(false)
+    const { peer, start, doneAfter } = watched(false)
     start()
     peer.candidate('udp', 'host')
-    expect(await after(20)).toBe(false)
+    expect(await doneAfter(20)).toBe(false)
     peer.candidate('udp', 'host')
-    expect(await after(29)).toBe(false)
+    expect(await doneAfter(29)).toBe(false)
     peer.candidate('tcp', 'host')
-    expect(await after(1)).toBe(true)
+    expect(await doneAfter(1)).toBe(true)
     expect(vi.getTimerCount()).toBe(0)
   })
 
   it('hears candidates that come before setLocalDescription has resolved', async () => {
-    const { peer, start, after } = watched(false)
+    const { peer, start, doneAfter } = watched(false)
     peer.candidate('udp', 'host')
     start()
-    expect(await after(30)).toBe(true)
+    expect(await doneAfter(30)).toBe(true)
   })
 
   it('ends at once when gathering is complete', async () => {
-    const { peer, start, after } = watched(false)
+    const { peer, start, doneAfter } = watched(false)
     start()
     peer.becomes('gathering')
-    expect(await after(0)).toBe(false)
+    expect(await doneAfter(0)).toBe(false)
     peer.becomes('complete')
-    expect(await after(0)).toBe(true)
+    expect(await doneAfter(0)).toBe(true)
   })
 
   it('ends at once for a re-INVITE with the candidates of before, but not after an ICE restart', async () => {
@@ -62,23 +62,23 @@ describe('gathering', () => {
     peer.iceGatheringState = 'complete'
     const restarted = watched(false, peer)
     restarted.start()
-    expect(await restarted.after(900)).toBe(false)
+    expect(await restarted.doneAfter(900)).toBe(false)
     peer.localDescription = { type: 'offer', sdp: 'a=candidate:1 1 udp 1 127.0.0.1 9 typ host' } as RTCSessionDescription
     const again = watched(false, peer)
     again.start()
-    expect(await again.after(0)).toBe(true)
+    expect(await again.doneAfter(0)).toBe(true)
   })
 
   it('waits for the server where there is one, up to a cap', async () => {
-    const { peer, start, after } = watched(true)
+    const { peer, start, doneAfter } = watched(true)
     start()
     peer.candidate('udp', 'host')
-    expect(await after(1_000)).toBe(false)
+    expect(await doneAfter(1_000)).toBe(false)
     peer.candidate('udp', 'srflx')
-    expect(await after(30)).toBe(true)
+    expect(await doneAfter(30)).toBe(true)
     const silentServer = watched(true)
     silentServer.start()
-    expect(await silentServer.after(2_499)).toBe(false)
-    expect(await silentServer.after(1)).toBe(true)
+    expect(await silentServer.doneAfter(2_499)).toBe(false)
+    expect(await silentServer.doneAfter(1)).toBe(true)
   })
 })
