@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { phoneNumber } from '../call/caller.ts'
 import { readNumber } from './read-number.ts'
 
-type Row = readonly [text: string, home: string, e164: string | undefined, display: string, extension?: string]
+type Row = [text: string, home: string, e164: string | undefined, display: string, extension?: string]
 
-const rows: readonly Row[] = [
+const rows: Row[] = [
   // at home
   ['0671234567', 'UA', '+380671234567', '067 123 45 67'],
   ['067 123-45-67', 'UA', '+380671234567', '067 123 45 67'],
@@ -165,7 +165,7 @@ describe('readNumber', () => {
       return state % below
     }
     for (let round = 0; round < 2_000; round++) {
-      const text = Array.from({ length: random(24) }, () => alphabet[random(alphabet.length)]).join('')
+      const text = Array.from({ length: random(24) }, () => alphabet[random(alphabet.length)]!).join('')
       const number = readNumber(text, 'UA')
       if (number) expect(phoneNumber.safeParse(number).success, `seed 7, ${JSON.stringify(text)}`).toBe(true)
     }
