@@ -127,8 +127,8 @@ export function InlineEdit({
 
 /** Focus when the field appears: it appears only because the person asked to edit. */
 function takeFocus(element: HTMLInputElement | HTMLTextAreaElement | null): void {
-  if (!element || element.dataset['focused']) return
-  element.dataset['focused'] = 'true'
+  if (!element || element.dataset.focused) return
+  element.dataset.focused = 'true'
   element.focus()
   element.select()
 }
