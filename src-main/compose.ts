@@ -22,6 +22,7 @@ import { ringAlong } from './app/ringing.ts'
 import { StoreProgress } from './app/store-progress.ts'
 import { streamSources } from './app/stream-sources.ts'
 import { popOf } from './app/tab.ts'
+import { warmUp } from './app/warm-up.ts'
 import { Workspace } from './app/workspace.ts'
 import { createMediaLink } from './media-link/media-link.ts'
 import { createPageServer, type PageServer } from './pages/page-server.ts'
@@ -144,6 +145,7 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
   const begin = async () => {
     await fillWithDemo(desk, progress, options)
     reopenUnfinished(desk)
+    warmUp(desk)
     if (!settings.value.get().line) operator.apply({ kind: 'go-ready' })
     await line.connect()
     demo.start()
