@@ -124,8 +124,8 @@ export function parseSip(text: string): SipMessage {
   const headers: Record<string, string[]> = {}
   for (const line of lines) {
     const colon = line.indexOf(':')
-    const values = (headers[line.slice(0, colon).trim().toLowerCase()] ??= [])
-    values.push(line.slice(colon + 1).trim())
+    const name = line.slice(0, colon).trim().toLowerCase()
+    headers[name] = [...(headers[name] ?? []), line.slice(colon + 1).trim()]
   }
   return { startLine, headers, body }
 }
