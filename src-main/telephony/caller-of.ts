@@ -129,11 +129,7 @@ function idFrom(headers: InviteHeaders, name: string, max: number): string | und
 }
 
 function fieldsOf(headers: InviteHeaders, labels: CallerTrust['headerFields']): Record<string, string> {
-  const fields: Record<string, string> = {}
-  for (const [name, label] of Object.entries(labels).slice(0, maxFields)) {
-    const value = /^X-/i.test(name) ? harmless(headers.getHeader(name) ?? '', 512) : ''
-    if (value !== '')
-      Object.defineProperty(fields, harmless(label, 60), { value, enumerable: true, configurable: true, writable: true })
-  }
-  return fields
+  const named = Object.entries(labels).filter(([name]) => /^X-/i.test(name))
+  const values = named.slice(0, maxFields).map(([name, label]) => [label, harmless(headers.getHeader(name) ?? '', 512)] as const)
+  return Object.fromEntries(values.filter(([, value]) => value !== ''))
 }

@@ -2,7 +2,7 @@ import type { EndReason } from '#shared/domain/call/call.ts'
 
 type CancelReason = Extract<EndReason, 'caller-gave-up' | 'queue-timeout' | 'answered-elsewhere'>
 
-const reasonValue = /(SIP|Q\.850)\s*;[^,]*?cause\s*=\s*(\d{1,3})/giu
+const reasonValue = /(SIP|Q\.850)\s*;[^,]*?cause\s*=\s*(\d{1,3})(?!\d)/giu
 
 /** Q.850 26: non-selected user clearing, "somebody else took it". */
 const elsewhere = new Set(['sip 200', 'q.850 26'])

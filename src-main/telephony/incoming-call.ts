@@ -2,6 +2,7 @@ import type { Invitation } from 'sip.js'
 import { fail, ok, type Result } from '#shared/domain/failure/failure.ts'
 import { cancelReason } from './cancel-reason.ts'
 import { guardLateAck } from './guards/late-ack.ts'
+import { guardOddExpires } from './guards/odd-expires.ts'
 import { SipCall, type SipCallParts } from './sip-call.ts'
 
 /**
@@ -19,6 +20,7 @@ export class IncomingCall extends SipCall {
     this.#invitation = invitation
     this.#offer = this.handler.hasDescription(invitation.request.getHeader('content-type') ?? '') ? invitation.body : undefined
     guardLateAck(invitation)
+    guardOddExpires(invitation)
     invitation.delegate = {
       ...invitation.delegate,
       onCancel: ({ request }) => this.finish(cancelReason(request.getHeaders('reason'))),

@@ -5,11 +5,10 @@ import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Registerer, RegistererState, UserAgent } from 'sip.js'
+import { RegistererState } from 'sip.js'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readLineAddress } from './line-address.ts'
-import { SipLine } from './sip-line.ts'
-import { LogBook, PhoneBench, quick, realClock, trust } from './testing/phone-bench.ts'
+import { BareAgent } from './testing/bare-agent.ts'
+import { PhoneBench, quick, trust } from './testing/phone-bench.ts'
 
 let bench: PhoneBench
 afterEach(() => bench.stop())
@@ -252,34 +251,10 @@ describe('the test of a line', () => {
 describe("sip.js' own Registerer, beside the guard", () => {
   it('says "registered" after the socket broke and cannot send another REGISTER', async () => {
     bench = await PhoneBench.make()
-    const account = bench.pbx.account
-    const address = readLineAddress(account)!
-    const log = new LogBook()
-    const nothing = () => {}
-    const parts = { account, address, clock: realClock, log, random: () => 0.5, timings: quick }
-    const line = new SipLine({ ...parts, onState: nothing, onInvite: nothing, onLost: nothing })
-    const agent = new UserAgent({
-      uri: UserAgent.makeURI('sip:101@pbx.test'),
-      authorizationUsername: '101',
-      authorizationPassword: 'secret',
-      transportConstructor: class {
-        constructor() {
-          return line.transport
-        }
-      } as never,
-      logBuiltinEnabled: false,
-      gracefulShutdown: false,
-    })
-    await agent.start()
-    const registerer = new Registerer(agent)
-    const registered = new Promise<void>((resolve) =>
-      registerer.stateChange.addListener((state) => state === RegistererState.Registered && resolve()),
-    )
-    await registerer.register()
-    await registered
+    const { agent, registerer } = await BareAgent.registered(bench.pbx)
     bench.pbx.register = 'silent'
     await registerer.register()
-    const gone = new Promise<void>((resolve) => line.transport.stateChange.addListener(() => resolve()))
+    const gone = new Promise<void>((resolve) => agent.transport.stateChange.addListener(() => resolve()))
     bench.pbx.cut()
     await gone
     expect(registerer.state).toBe(RegistererState.Registered)
