@@ -39,6 +39,9 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
   if (url.pathname === '/enter') return enter(response, url.searchParams.get('token') ?? '', options)
   if (url.pathname === '/opening') return opening(response, sessions.admits(request.headers.cookie))
 
+  // Browsers ask for it by themselves; the pages name their own icon or have none.
+  if (url.pathname === '/favicon.ico') return void response.writeHead(204, plainHeaders).end()
+
   // The pathname as sent: an encoded or dotted spelling is simply not in the list.
   const file = files.get(url.pathname)
   if (!file) return plain(response, 404, 'No such page')

@@ -52,6 +52,7 @@ export function createPageServer(options: PageServerOptions): PageServer {
           wire.send({ t: 'refused', reason: 'version' })
           return wire.close()
         }
+        log.debug('A page is here', { role: message.role })
         if (message.role === 'ui') page = new UiPage(wire, hub, commands)
         else {
           // The media room parses its page's messages itself, against its own steps.
