@@ -164,7 +164,7 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
       line.dispose()
       lag.dispose()
       await phone.dispose()
-      await demoLine.dispose()
+      await demoLine.close()
       await store.dispose()
     },
   }

@@ -38,6 +38,7 @@ export class LineControl {
         ? { ...line, password: (await secrets.read(linePassword)) ?? '', demo: false }
         : { ...(await demoLine.account()), demo: true }
       phone.use(account, callerTrust)
+      if (line) await demoLine.close()
     } catch (error) {
       log.error('line not started', { error })
       phone.use(undefined, callerTrust)

@@ -17,5 +17,6 @@ export interface DemoLine {
   account(): Promise<{ server: string; user: string; domain: string; password: string }>
   /** Rings the operator; fails with `demo-line-off` while nobody is registered. */
   call(caller: DemoCaller): Promise<Result<undefined>>
-  dispose(): Promise<void>
+  /** Hangs up and stops listening; `account()` opens it again. */
+  close(): Promise<void>
 }

@@ -79,7 +79,7 @@ function assemble(store: Store, clock: ManualClock, phone: ScriptedPhone): Desk 
   const demoLine = {
     account: () => Promise.reject(new Error('no demo line here')),
     call: () => Promise.reject(new Error('no demo line here')),
-    dispose: async () => {},
+    close: async () => {},
   }
   const line = new LineControl({ phone, demoLine, secrets, settings: settings.value, log })
   const demo = new DemoCalls({ clock, demoLine, store, settings: settings.value, operator, workspace, random: () => 0 })

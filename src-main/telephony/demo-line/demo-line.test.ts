@@ -126,11 +126,11 @@ describe('demo line', () => {
   afterEach(async () => {
     for (const each of audio) each.dispose()
     for (const socket of sockets) socket.terminate()
-    await line.dispose()
+    await line.close()
   })
 
   async function impatientLine(change: { giveUpMs?: number; talkMs?: readonly [number, number] } = {}) {
-    await line.dispose()
+    await line.close()
     line = createDemoLine({ log: silent, soundsDir, timing: { ...timing, ...change } })
   }
 
@@ -181,7 +181,15 @@ describe('demo line', () => {
     expect(headerOf(answered, 'contact')).toBe('<sip:me@phone.invalid;transport=ws>;expires=120')
     const other = createDemoLine({ log: silent, soundsDir })
     expect((await other.account()).password).not.toBe(account.password)
-    await other.dispose()
+    await other.close()
+  })
+
+  it('opens again after it was closed, as when a PBX is configured and forgotten', async () => {
+    await registered()
+    await line.close()
+    expect(await line.call({ language: 'uk' })).toEqual({ ok: false, failure: { kind: 'demo-line-off' } })
+    const { account, phone } = await connected()
+    expect((await phone.register(account.password)).status).toBe(200)
   })
 
   it('refuses a wrong password and a number that was never given', async () => {
@@ -357,7 +365,7 @@ describe('demo line', () => {
     await phone.incoming('INVITE', 1)
     mine.dispose()
     phone.hangUp()
-    await line.dispose()
+    await line.close()
     await vi.waitFor(() => expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(before), { timeout: 8_000 })
   })
 })

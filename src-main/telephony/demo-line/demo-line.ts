@@ -35,7 +35,6 @@ export function createDemoLine({ log, soundsDir, timing }: DemoLineParts): DemoL
   const behaviour = { ...usualTiming, ...timing }
   const calls = new Map<string, { readonly channel: SipChannel; readonly call: CustomerCalls | CustomerIsCalled }>()
   let opened: Promise<{ readonly server: WebSocketServer; readonly phrases: PhraseBook }> | undefined
-  let disposed = false
   let counter = 0
 
   async function open() {
@@ -93,7 +92,6 @@ export function createDemoLine({ log, soundsDir, timing }: DemoLineParts): DemoL
 
   return {
     async account() {
-      if (disposed) throw new Error('The demo line is disposed')
       opened ??= open()
       opened.catch(() => {
         opened = undefined
@@ -127,10 +125,11 @@ export function createDemoLine({ log, soundsDir, timing }: DemoLineParts): DemoL
       }
     },
 
-    async dispose() {
-      disposed = true
+    async close() {
       for (const { call } of [...calls.values()]) call.dispose()
-      const { server } = (await opened?.catch(() => undefined)) ?? {}
+      const closing = opened
+      opened = undefined
+      const { server } = (await closing?.catch(() => undefined)) ?? {}
       if (!server) return
       for (const socket of server.clients) socket.terminate()
       await new Promise((resolve) => server.close(resolve))
