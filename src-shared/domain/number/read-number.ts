@@ -58,21 +58,28 @@ function parse(main: string, home: CountryCode | undefined): Parsed | undefined 
   return first?.isPossible() ? first : undefined
 }
 
-/** `+44 (0) 20 …` has a zero too many, `+38 (0) 67 …` has not: as written first, then without it. */
+/**
+ * `+44 (0) 20 …` has a zero too many, `+38 (0) 67 …` has not: as written first, then without it. Some trunks put a plus
+ * before the national form: `+067 …`.
+ */
 function internationalForms(main: string): string[] {
   const plus = (written: string) => `+${written.replace(/\D/g, '').replace(/^00/, '')}`
-  return main.includes('(0)') ? [plus(main), plus(main.replace('(0)', ''))] : [plus(main)]
+  const forms = [plus(main)]
+  if (main.includes('(0)')) forms.push(plus(main.replace('(0)', '')))
+  if (/^\+0/.test(forms[0]!)) forms.push(forms[0]!.slice(1))
+  return forms
 }
 
 /**
- * Digits without a plus, most likely meaning first: at home; a country code whose plus was lost; the old trunk `8` of
- * Ukraine (`8 067 …`), and of Russia and Kazakhstan (`8 916 …`) when seen from elsewhere.
+ * Digits without a plus, most likely meaning first: at home; the old trunk `8` of Ukraine (`8 067 …`), and of Russia and
+ * Kazakhstan (`8 499 …`) when seen from elsewhere, which must come before +84; a country code whose plus was lost.
  */
 function nationalForms(digits: string): string[] {
   const forms = [digits]
+  const trunkEight = digits.length === 11 && digits.startsWith('8')
+  if (trunkEight && digits.startsWith('80')) forms.push(`+3${digits}`)
+  if (trunkEight) forms.push(`+7${digits.slice(1)}`)
   if (digits.length > 10) forms.push(`+${digits}`)
-  if (digits.length === 11 && digits.startsWith('80')) forms.push(`+3${digits}`)
-  if (digits.length === 11 && digits.startsWith('8')) forms.push(`+7${digits.slice(1)}`)
   return forms
 }
 
