@@ -33,7 +33,8 @@ if (!packagesMatch()) {
 const { node, flags } = findNode()
 const child = spawn(node, [...flags, '--disable-warning=ExperimentalWarning', script, ...rest], {
   cwd: root,
-  stdio: 'inherit',
+  // The channel tells the script when this process is gone, however it ended.
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: { ...process.env, PATH: [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
 })
 // A terminal's Ctrl+C reaches the child by itself; wait for its orderly end.

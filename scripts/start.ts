@@ -16,6 +16,7 @@ const child = startHost(host)
 // Ctrl+C reaches the child by the terminal; a signal to this process alone is passed on. Its orderly end is waited for.
 process.on('SIGINT', () => {})
 for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill('SIGTERM'))
+process.on('disconnect', () => child.kill('SIGTERM'))
 child.on('exit', (code) => process.exit(code ?? 0))
 
 async function findHost(): Promise<Host> {
@@ -43,7 +44,7 @@ function startHost(host: Host) {
   if (host.kind === 'address') console.log(host.why)
   return spawn(process.execPath, [join(root, 'out/main/browser.js')], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, DZVIN_BROWSER: host.kind === 'window' ? host.program : '' },
   })
 }

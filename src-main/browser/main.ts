@@ -68,6 +68,8 @@ async function end(code: number): Promise<void> {
   process.exit(code)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+// Whoever started us is gone without a word.
+process.on('disconnect', () => void end(0))
 
 if (window) {
   console.log('Dzvin is open in its own window. Close it, or press Ctrl+C, to end.')
