@@ -35,7 +35,7 @@ export const lookUpIndexes: Readonly<Record<string, string>> = {
   interactions_calls: `CREATE INDEX IF NOT EXISTS interactions_calls ON interactions (started_at_ms DESC) WHERE channel = 'call'`,
   interactions_reached: `CREATE INDEX IF NOT EXISTS interactions_reached ON interactions (number, started_at_ms) WHERE outcome = 'answered'`,
   interactions_missed: `CREATE INDEX IF NOT EXISTS interactions_missed ON interactions (started_at_ms DESC)
-    WHERE handled_at_ms IS NULL AND direction = 'inbound' AND outcome IN ('abandoned', 'missed', 'rejected', 'not-ready', 'failed')`,
+    WHERE handled_at_ms IS NULL AND direction = 'inbound' AND outcome IN ('abandoned', 'missed', 'rejected', 'failed')`,
   interactions_unfinished:
     'CREATE INDEX IF NOT EXISTS interactions_unfinished ON interactions (started_at_ms) WHERE finished = 0',
 }

@@ -16,7 +16,7 @@ export const recentCallsSql = `
 
 /** Which inbound calls want a call back: the index has the same words (`callBackOutcomes`; a test holds them together). */
 export const wantsCallBack = `
-  handled_at_ms IS NULL AND direction = 'inbound' AND outcome IN ('abandoned', 'missed', 'rejected', 'not-ready', 'failed')`
+  handled_at_ms IS NULL AND direction = 'inbound' AND outcome IN ('abandoned', 'missed', 'rejected', 'failed')`
 
 /** The latest of them are looked at; older ones wait until these are handled. */
 export const worklistDepth = 500

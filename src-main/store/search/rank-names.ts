@@ -18,7 +18,7 @@ export function rankNames(words: readonly string[], candidates: Iterable<NameCan
   const mates = words.map((word) => new Set(sameGivenName(word)))
   const scored: { rowid: number; score: number }[] = []
   for (const candidate of candidates) {
-    const own = foldWords(`${candidate.name} ${candidate.given ?? ''} ${candidate.family ?? ''}`)
+    const own = foldWords(allNames(candidate))
     let score = candidate.vip ? -0.5 : 0
     for (const [index, word] of words.entries()) score += wordScore(word, own, mates[index]!)
     // Of equal ones the name that says the least besides what was typed.
@@ -45,4 +45,10 @@ function likeness(word: string, name: string, mates: ReadonlySet<string>): numbe
 
 function foldedLength(words: readonly string[]): number {
   return words.reduce((sum, word) => sum + word.length, 0) / 2
+}
+
+/** Most names hold the given and the family name already: folding them again would cost as much as all the rest. */
+function allNames({ name, given, family }: NameCandidate): string {
+  const more = [given, family].filter((part) => part !== null && !name.includes(part))
+  return more.length === 0 ? name : `${name} ${more.join(' ')}`
 }

@@ -1,5 +1,4 @@
-import type { CreateOf } from '#shared/entities/change.ts'
-import type { EntityName } from '#shared/entities/entities.ts'
+import type { Change, CreateOf } from '#shared/entities/change.ts'
 
 export interface PlainRowOptions {
   readonly customers: number
@@ -29,7 +28,7 @@ const outcomes = ['answered', 'answered', 'answered', 'abandoned', 'missed', 'no
 const dayMs = 24 * 60 * 60_000
 
 /** Quick, plain rows with every column filled in: for tests, and for timing a database without waiting for its data. */
-export function* plainRows(options: PlainRowOptions): Generator<CreateOf<EntityName>> {
+export function* plainRows(options: PlainRowOptions): Generator<Extract<Change, { kind: 'create' }>> {
   const random = numbers(options.seed)
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!
   for (let index = 0; index < options.customers; index++) {

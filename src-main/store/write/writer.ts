@@ -32,6 +32,7 @@ export interface WriterOptions {
   nowMs(): number
   /** Loaded when first asked for. */
   demoRows(): Promise<DemoRows>
+  readonly connect?: (path: string) => WriteConnection
 }
 
 interface OpenDatabase {
@@ -127,7 +128,8 @@ export class Writer {
   }
 
   #connect(): void {
-    const database = openWriteConnection(this.#options.path)
+    const { connect = openWriteConnection, path } = this.#options
+    const database = connect(path)
     try {
       migrate(database, migrations, this.#options.nowMs())
       this.#open = { database, changes: new ChangeWriter(database) }

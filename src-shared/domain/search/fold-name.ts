@@ -40,6 +40,8 @@ const digraphs: readonly (readonly [string, string])[] = [
   ['x', 'ks'],
 ]
 
+const byFirstLetter = Map.groupBy(digraphs, ([from]) => from[0]!)
+
 const apostrophes = /['’‘ʼ`´ʹ′"“”„«»]/g
 /** й and ї fall apart into a letter and a mark when marks are stripped; their plain letters fold the same way. */
 const marks = /\p{M}+/gu
@@ -69,7 +71,7 @@ function foldWord(word: string): string {
   for (const letter of word) spelled += cyrillic[letter] ?? latin[letter] ?? letter
   let folded = ''
   for (let at = 0; at < spelled.length; ) {
-    const pair = digraphs.find(([from]) => spelled.startsWith(from, at))
+    const pair = byFirstLetter.get(spelled[at]!)?.find(([from]) => spelled.startsWith(from, at))
     const next = pair ? pair[1] : spelled[at]!
     at += pair ? pair[0].length : 1
     for (const letter of next) if (!folded.endsWith(letter) || isDigit(letter)) folded += letter

@@ -1,0 +1,268 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import Database from 'better-sqlite3'
+import { openStore } from '#main/store/open-store.ts'
+import { exactOwnersSql } from '#main/store/queries/number-owners.ts'
+import { id, interaction, phoneOf, plainRowCount, plainRows } from '#main/store/testing/plain-rows.ts'
+import { Writer } from '#main/store/write/writer.ts'
+import type { CustomerId } from '#shared/domain/ids.ts'
+import { readNumber } from '#shared/domain/number/read-number.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { Log } from '#shared/ports/log.ts'
+import type { Store } from '#shared/ports/store.ts'
+
+/** Raised when the tables or the rows change, so that an older database is not measured. */
+const version = 2
+const rounds = 2_000
+
+const { values } = parseArgs({
+  options: {
+    customers: { type: 'string', default: '100000' },
+    interactions: { type: 'string', default: '5' },
+    /** `plain`: quick rows without the demo's texts. */
+    data: { type: 'string', default: 'demo' },
+    rebuild: { type: 'boolean', default: false },
+  },
+})
+const size = {
+  customers: Number(values.customers),
+  interactionsPerCustomer: Number(values.interactions),
+  seed: 1,
+  nowMs: Date.now(),
+}
+
+const log: Log = { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error, child: () => log }
+const clock: Clock = {
+  epochMs: Date.now,
+  monotonicMs: () => performance.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+const formatNumber = (value: string, extension?: string) => ({
+  ...(readNumber(value, 'UA') ?? { dial: value, display: value }),
+  ...(extension === undefined ? {} : { extension }),
+})
+
+const dir = join(import.meta.dirname, '../../.cache/bench')
+const path = join(dir, `store-v${version}-${values.data}-${size.customers}x${size.interactionsPerCustomer}.db`)
+mkdirSync(dir, { recursive: true })
+if (values.rebuild) removeFiles(path)
+if (!existsSync(path)) await build()
+
+const openedAt = performance.now()
+const workerUrl = new URL('../../src-main/store/writer-worker.ts', import.meta.url)
+const store = await openStore({ path, clock, log, workerUrl, formatNumber })
+const sizes = store.read.sizes()
+console.log(`${sizes.customers} customers, ${sizes.interactions} interactions, ${Math.round(sizes.sizeBytes / 1e6)} MB`)
+console.log(`open: ${(performance.now() - openedAt).toFixed(0)} ms, health ${store.health.get().kind}`)
+const sample = sampleOf(path)
+await measure(store)
+await store.dispose()
+
+async function build(): Promise<void> {
+  const building = `${path}.building`
+  removeFiles(building)
+  const writer = new Writer({ path: building, nowMs: Date.now, demoRows })
+  const started = performance.now()
+  const seconds = () => (performance.now() - started) / 1000
+  let shown = -1
+  const answer = await writer.load({ kind: 'demo', ...size }, (done, total) => {
+    const percent = Math.floor((100 * done) / total / 5) * 5
+    if (percent > shown) console.log(`  ${percent} %, ${Math.round(done / seconds())} rows/s`)
+    shown = Math.max(shown, percent)
+  })
+  if (answer.kind === 'refused') throw new Error(answer.detail)
+  const rate = Math.round(answer.rows / seconds())
+  console.log(`load: ${answer.rows} rows in ${seconds().toFixed(0)} s: ${rate} rows/s with indexes and search`)
+  writer.close()
+  renameSync(building, path)
+}
+
+function removeFiles(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
+}
+
+async function demoRows() {
+  if (values.data === 'plain') return { rows: plainRows, count: plainRowCount }
+  const { demoRowCount, generateDemoRows } = await import('#main/demo-data/generate.ts')
+  return { rows: generateDemoRows, count: demoRowCount }
+}
+
+interface SampleName {
+  readonly given: string
+  readonly family: string
+}
+interface Sample {
+  readonly customers: CustomerId[]
+  readonly numbers: string[]
+  readonly names: SampleName[]
+  readonly agreements: string[]
+  readonly emails: string[]
+}
+
+/** Rows spread over the whole file, in an order that repeats. */
+function sampleOf(file: string): Sample {
+  const database = new Database(file, { readonly: true })
+  const last = Number(database.prepare('SELECT max(rowid) FROM customers').pluck().get())
+  const found: Sample = { customers: [], numbers: [], names: [], agreements: [], emails: [] }
+  const at = database.prepare<[number], { id: CustomerId; given: string | null; family: string | null; name: string }>(
+    'SELECT id, given_name AS given, family_name AS family, name FROM customers WHERE rowid = ?',
+  )
+  const point = database
+    .prepare<[string, string], string>('SELECT value FROM contact_points WHERE customer_id = ? AND kind = ?')
+    .pluck()
+  const agreement = database.prepare<[string], string>('SELECT number FROM agreements WHERE customer_id = ?').pluck()
+  for (let index = 0; index < rounds * 2; index++) {
+    const row = at.get(1 + ((index * 7_368_787 + 12_345) % last))
+    if (!row) continue
+    const [first = row.name, second = row.name] = row.name.split(' ')
+    found.customers.push(row.id)
+    found.numbers.push(point.get(row.id, 'phone') ?? phoneOf(index))
+    found.names.push({ given: row.given ?? first, family: row.family ?? second })
+    found.agreements.push(agreement.get(row.id) ?? 'none')
+    found.emails.push(point.get(row.id, 'email') ?? 'none@example.com')
+  }
+  database.close()
+  return found
+}
+
+async function measure({ read, write }: Store): Promise<void> {
+  const nowMs = Date.now()
+  const options = { timelineLimit: 30, nowMs }
+  const customers = sample.customers.slice(rounds)
+  report('card, first touch', customers, (customerId) => read.card(customerId, options))
+  report('card, warm', customers, (customerId) => read.card(customerId, options))
+
+  const phones = sample.numbers.slice(0, rounds).map((number) => formatNumber(number))
+  report('number look-up, first touch', phones, (phone) => read.numberOwners(phone))
+  compareWithBareSql(phones, (phone) => read.numberOwners(phone))
+  const strangers = phones.map((phone) => ({ ...phone, e164: `+4822${phone.dial.slice(-7)}` }))
+  report('number look-up by tail', strangers, (phone) => read.numberOwners(phone))
+
+  measureSearch(read)
+  const some = phones.slice(0, 200)
+  report('counts', some, () => read.counts(nowMs))
+  report('missed calls', some, () => read.missedCalls(50))
+  report('recent calls', some, () => read.recentCalls(50))
+  await measureWrites(write)
+}
+
+function measureSearch(read: Store['read']): void {
+  const names = sample.names.slice(0, rounds / 2)
+  const search = (kind: string, queries: readonly string[]) =>
+    report(`search: ${kind}`, queries, (query) => read.search(query, 20))
+  const each = (toQuery: (name: SampleName) => string) => names.map(toQuery)
+  search(
+    'family name',
+    each((name) => name.family),
+  )
+  search(
+    'given and family name',
+    each((name) => `${name.given} ${name.family}`),
+  )
+  for (const letters of [1, 2, 3, 4, 5]) {
+    search(
+      `first ${letters} of the family name`,
+      each((name) => name.family.slice(0, letters)),
+    )
+  }
+  search(
+    'both names begun',
+    each((name) => `${name.family.slice(0, 3)} ${name.given.slice(0, 2)}`),
+  )
+  search(
+    'two given names',
+    each((name) => `${name.given} ${names[7]!.given}`),
+  )
+  search(
+    'family name with a slip',
+    each((name) => slip(name.family)),
+  )
+  search(
+    'no such name',
+    each((name) => `${[...name.family].reverse().join('')}zq`),
+  )
+  const numbers = sample.numbers.slice(0, rounds / 2)
+  search(
+    'number from its start',
+    numbers.map((number) => `0${number.slice(4, 10)}`),
+  )
+  search(
+    'last four digits',
+    numbers.map((number) => number.slice(-4)),
+  )
+  search('agreement', sample.agreements.slice(0, rounds / 2))
+  search(
+    'e-mail',
+    sample.emails.slice(0, rounds / 2).map((email) => email.slice(0, 8)),
+  )
+}
+
+async function measureWrites(write: Store['write']): Promise<void> {
+  const interactionId = id('9', Date.now())
+  await write([interaction(interactionId, sample.customers[0]!, sample.numbers[0]!, Date.now())])
+  const times: number[] = []
+  for (let index = 0; index < 500; index++) {
+    const started = performance.now()
+    const note = 'Клієнт просить передзвонити. '.repeat(1 + (index % 20))
+    await write([{ kind: 'patch', entity: 'interactions', id: interactionId, fields: { note } }])
+    times.push(performance.now() - started)
+  }
+  print('write of a note, on the disk', times)
+  await write([{ kind: 'delete', entity: 'interactions', id: interactionId }])
+}
+
+/** The statement alone against the port's function, turn by turn so that both see the same load of the machine. */
+function compareWithBareSql(
+  phones: readonly ReturnType<typeof formatNumber>[],
+  ask: (phone: (typeof phones)[number]) => unknown,
+) {
+  const database = new Database(path, { readonly: true })
+  database.pragma('cache_size = -64000')
+  const bare = database.prepare(exactOwnersSql)
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (const turn of [0, 1, 2, 3]) {
+    for (const phone of phones) {
+      const started = performance.now()
+      bare.all({ value: phone.dial, extension: null })
+      const between = performance.now()
+      ask(phone)
+      if (turn > 0) theirs.push(between - started)
+      if (turn > 0) ours.push(performance.now() - between)
+    }
+  }
+  database.close()
+  print('number look-up', ours)
+  print('number look-up, bare SQL', theirs)
+  const ratio = (p: number) => (percentile(ours, p) / percentile(theirs, p)).toFixed(2)
+  console.log(`${'number look-up, ratio'.padEnd(38)} p50 ${ratio(0.5).padStart(8)}     p99 ${ratio(0.99).padStart(8)}`)
+}
+
+function report<T>(name: string, inputs: readonly T[], run: (input: T) => unknown): void {
+  const times: number[] = []
+  for (const input of inputs) {
+    const started = performance.now()
+    run(input)
+    times.push(performance.now() - started)
+  }
+  print(name, times)
+}
+
+function print(name: string, times: readonly number[]): void {
+  const at = (p: number) => percentile(times, p).toFixed(3).padStart(8)
+  console.log(`${name.padEnd(38)} p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  max ${at(1)} ms`)
+}
+
+function percentile(times: readonly number[], p: number): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN
+}
+
+function slip(word: string): string {
+  const middle = Math.floor(word.length / 2)
+  return word.length < 5 ? word : word.slice(0, middle) + word.slice(middle + 1)
+}
