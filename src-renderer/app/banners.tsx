@@ -73,7 +73,7 @@ function LineBanner(): ReactNode {
     const { what, todo } = failureText(line.problem)
     return (
       <Banner tone="bad" title={what} action={view}>
-        {todo} {t('status.lineAttempt', { count: line.attempt })}, <RunningTime sinceMs={line.sinceMs} />
+        {todo} ({t('status.lineAttempt', { count: line.attempt })} · <RunningTime sinceMs={line.sinceMs} />)
       </Banner>
     )
   }

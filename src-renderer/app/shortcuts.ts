@@ -100,14 +100,22 @@ export function useShortcut(id: ShortcutId, run: () => void, enabled = true): vo
   })
   useEffect(() => {
     if (!enabled) return
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.repeat) return
-      const quiet = isTyping(document.activeElement) || isOverlayOpen(document)
-      if (matchShortcut(event, quiet) !== id) return
+    const take = (event: KeyboardEvent, quiet: boolean) => {
+      if (event.defaultPrevented || event.isComposing || event.repeat || matchShortcut(event, quiet) !== id) return
       event.preventDefault()
       latest.current()
     }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    // Keys that work while typing are taken on the way down: fields of React Aria stop key events on the way up.
+    const onTheWayDown = (event: KeyboardEvent) => take(event, true)
+    const onTheWayUp = (event: KeyboardEvent) => {
+      if (isTyping(document.activeElement) || isOverlayOpen(document)) return
+      take(event, false)
+    }
+    window.addEventListener('keydown', onTheWayDown, { capture: true })
+    window.addEventListener('keydown', onTheWayUp)
+    return () => {
+      window.removeEventListener('keydown', onTheWayDown, { capture: true })
+      window.removeEventListener('keydown', onTheWayUp)
+    }
   }, [id, enabled])
 }

@@ -1,4 +1,5 @@
 import { Radio, RadioGroup } from 'react-aria-components'
+import { classNames } from './class-names.ts'
 import styles from './chip-group.module.css'
 
 export interface Chip<V extends string> {
@@ -13,15 +14,18 @@ export function ChipGroup<V extends string>({
   chips,
   value,
   onChange,
+  dense,
 }: {
   readonly label: string
   readonly chips: readonly Chip<V>[]
   readonly value: V
   readonly onChange: (value: V) => void
+  /** Smaller, for many chips in a narrow place. */
+  readonly dense?: boolean
 }) {
   return (
     <RadioGroup
-      className={styles.group as string}
+      className={classNames(styles.group, dense && styles.dense)}
       aria-label={label}
       orientation="horizontal"
       value={value}

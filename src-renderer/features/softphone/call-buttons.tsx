@@ -45,14 +45,27 @@ export function CallButtons({
     <>
       {connected && (
         <>
-          <IconButton
-            variant="secondary"
-            icon={call.muted ? MicOff : Mic}
-            label={muteLabel}
-            shortcut={shortcutText('mute')}
-            isActive={call.muted}
-            onPress={() => actions.toggleMute(item)}
-          />
+          {quiet ? (
+            <IconButton
+              variant="secondary"
+              icon={call.muted ? MicOff : Mic}
+              label={muteLabel}
+              shortcut={shortcutText('mute')}
+              isActive={call.muted}
+              onPress={() => actions.toggleMute(item)}
+            />
+          ) : (
+            <Button
+              icon={call.muted ? MicOff : Mic}
+              variant={call.muted ? 'primary' : 'secondary'}
+              shortcut={shortcutText('mute')}
+              aria-label={muteLabel}
+              aria-pressed={call.muted}
+              onPress={() => actions.toggleMute(item)}
+            >
+              {t('mute')}
+            </Button>
+          )}
           {quiet ? (
             <IconButton
               variant="secondary"
