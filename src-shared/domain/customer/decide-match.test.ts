@@ -105,6 +105,8 @@ describe('decideMatch', () => {
     const phone = { ...number, e164: '+380501234567' }
     expect(decide({ tail: [owner('a', { phone })] })).toMatchObject({ kind: 'likely', customerId: 'a', reason: 'number-tail' })
     expect(decide({ tail: [owner('a', { phone }), owner('b', { phone })] }).kind).toBe('several')
+    const otherSwitchboard = owner('a', { phone, extension: '13' })
+    expect(decide({ tail: [otherSwitchboard] }, { number: switchboard })).toMatchObject({ kind: 'likely', reason: 'number-tail' })
     expect(decide({})).toEqual({ kind: 'unknown' })
   })
 })

@@ -110,16 +110,21 @@ describe('readNumber', () => {
     '067123456б',
     '+380+671234567',
     '067 123 45 67; 050 765 43 21',
+    '0671234567,0507654321',
     '<script>1</script>',
     '=1+2',
     'sip:1@x',
     '123456789012345678901',
-    `0671234567${' '.repeat(100)}`,
+    `0671234567${' '.repeat(91)}`,
     '1'.repeat(60_000),
     'tel:',
     'tel:%00%zz',
   ])('refuses %j', (text) => {
     expect(readNumber(text, 'UA')).toBeUndefined()
+  })
+
+  it('reads up to 100 characters', () => {
+    expect(readNumber(`0671234567${' '.repeat(90)}`, 'UA')?.e164).toBe('+380671234567')
   })
 
   it('names the country of the number, not of the home', () => {

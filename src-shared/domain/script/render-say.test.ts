@@ -101,6 +101,8 @@ describe('renderSay with a broken template', () => {
     ['Добрий день {% if customer %}, {{ customer.name }}', 'Добрий день , …'],
     ['Сума {{ agreement.number | nosuchfilter }} грн', 'Сума … грн'],
     ['{% include "x" %}Текст', 'Текст'],
+    ['{% include "package.json" %}Текст', 'Текст'],
+    ['{% render "package.json" %}Текст', 'Текст'],
     ['{% render "/etc/passwd" %}Текст', 'Текст'],
     ['{% layout "x" %}Текст', 'Текст'],
     ['{% nosuchtag %}Текст', 'Текст'],

@@ -4,8 +4,6 @@ import { harmless } from '../text/harmless.ts'
 const maxText = 500
 const maxEntries = 60
 const maxDepth = 4
-/** The private-use characters that mark filled-in text while a template is rendered: see `render-say.ts`. */
-const marks = /[\ue000\ue001]/g
 
 /**
  * A copy of the data that is safe to fill in and to say in one language: plain values only, texts harmless and bounded,
@@ -13,7 +11,7 @@ const marks = /[\ue000\ue001]/g
  * Nothing of the original can be reached from it.
  */
 export function speakable(value: unknown, language: Language, depth = 0): unknown {
-  if (typeof value === 'string') return harmless(value.slice(0, maxText * 8).replace(marks, ''), maxText) || undefined
+  if (typeof value === 'string') return harmless(value, maxText) || undefined
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value === 'boolean') return value
   if (typeof value !== 'object' || value === null || depth >= maxDepth) return undefined
