@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { readNumber } from '../src-shared/domain/number/read-number.ts'
 import { dataDirOf } from '../src-main/host/data-dir.ts'
 import { openStore } from '../src-main/store/open-store.ts'
 import { pinoLog } from '../src-main/system/pino-log.ts'
 import { systemClock } from '../src-main/system/system-clock.ts'
+import { readNumber } from '../src-shared/domain/number/read-number.ts'
 import { progressLine } from './seed/progress-line.ts'
 import { readSeedOptions, seedUsage } from './seed/seed-options.ts'
 

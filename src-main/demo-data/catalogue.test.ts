@@ -4,9 +4,9 @@ import { checkScript } from '#shared/domain/script/check-script.ts'
 import { chooseScript } from '#shared/domain/script/choose-script.ts'
 import { renderSay, saidText } from '#shared/domain/script/render-say.ts'
 import { buildScriptData, type ScriptDataInput } from '#shared/domain/script/script-data.ts'
-import { languages, type LocalText } from '#shared/domain/text/language.ts'
-import { fullCard } from './full-card.fixture.ts'
+import { type LocalText, languages } from '#shared/domain/text/language.ts'
 import { readCatalogue } from './catalogue.ts'
+import { fullCard } from './full-card.fixture.ts'
 
 const { queues, dispositions, scripts } = readCatalogue()
 const nowMs = Date.UTC(2026, 10, 21, 9)

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { disposition, type Disposition } from '#shared/domain/disposition/disposition.ts'
-import { queue, type Queue } from '#shared/domain/queue/queue.ts'
-import { script, type Script } from '#shared/domain/script/script.ts'
+import { type Disposition, disposition } from '#shared/domain/disposition/disposition.ts'
+import { type Queue, queue } from '#shared/domain/queue/queue.ts'
+import { type Script, script } from '#shared/domain/script/script.ts'
 
 /** What comes with the product and is edited by an administrator: the files below `resources/`. */
 export interface Catalogue {

@@ -1,4 +1,4 @@
-import { customerCard, type CustomerCard } from '#shared/domain/customer/customer.ts'
+import { type CustomerCard, customerCard } from '#shared/domain/customer/customer.ts'
 
 /** A card on which everything is filled in. */
 export function fullCard(nowMs: number): CustomerCard {

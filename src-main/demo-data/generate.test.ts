@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { readNumber } from '#shared/domain/number/read-number.ts'
 import type { CreateOf } from '#shared/entities/change.ts'
 import type { Column } from '#shared/entities/define-entity.ts'
-import { entities, type EntityName } from '#shared/entities/entities.ts'
+import { type EntityName, entities } from '#shared/entities/entities.ts'
 import type { DemoRow } from './demo-row.ts'
-import { demoRowCount, generateDemoRows, type DemoRowOptions } from './generate.ts'
+import { type DemoRowOptions, demoRowCount, generateDemoRows } from './generate.ts'
 
 const nowMs = Date.UTC(2026, 10, 21, 12)
 const day = 86_400_000

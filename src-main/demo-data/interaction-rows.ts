@@ -4,7 +4,7 @@ import type { DemoCustomer } from './customer-rows.ts'
 import { demoId } from './demo-id.ts'
 import { create, type DemoRow } from './demo-row.ts'
 import type { Random } from './random.ts'
-import { topics, type Topic } from './topics.ts'
+import { type Topic, topics } from './topics.ts'
 
 /** Eighteen months. */
 export const historyDays = 548

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readNumber } from '#shared/domain/number/read-number.ts'
-import { landlineNumber, mobileNumber, numberPlans, type Country } from './numbers.ts'
+import { type Country, landlineNumber, mobileNumber, numberPlans } from './numbers.ts'
 
 const countries = Object.keys(numberPlans) as Country[]
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { NumberOwner, NumberOwners } from '../../ports/store.ts'
 import type { PhoneNumber } from '../call/caller.ts'
 import { customerId } from '../ids.ts'
-import { customerMatch } from './match.ts'
 import { decideMatch, type MatchContext } from './decide-match.ts'
+import { customerMatch } from './match.ts'
 
 const number: PhoneNumber = { e164: '+380671234567', dial: '+380671234567', display: '067 123 45 67', country: 'UA' }
 const switchboard: PhoneNumber = { ...number, extension: '12' }

@@ -1,8 +1,8 @@
 import {
-  isSupportedCountry,
-  parsePhoneNumberFromString,
   type CountryCode,
+  isSupportedCountry,
   type PhoneNumber as Parsed,
+  parsePhoneNumberFromString,
 } from 'libphonenumber-js/max'
 import type { PhoneNumber } from '../call/caller.ts'
 import { plainDigits } from './plain-digits.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { queueId } from '../ids.ts'
 import { chooseScript, type ScriptContext } from './choose-script.ts'
 import { sampleScript } from './sample-script.fixture.ts'
-import { script, type Script } from './script.ts'
+import { type Script, script } from './script.ts'
 
 function ruled(scriptId: string, rule: Partial<Record<keyof Script['rule'], unknown>> = {}): Script {
   const base = sampleScript()

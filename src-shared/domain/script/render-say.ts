@@ -1,5 +1,5 @@
 import { Liquid } from 'liquidjs'
-import { language as languageSchema, type Language } from '../text/language.ts'
+import { type Language, language as languageSchema } from '../text/language.ts'
 import { sayFilters } from './say-filters.ts'
 import type { ScriptData } from './script.ts'
 import { speakable } from './speakable.ts'

@@ -15,7 +15,7 @@ import {
   typeValue,
 } from './run-script.ts'
 import { sampleScript } from './sample-script.fixture.ts'
-import { scriptRun, type Script, type ScriptRun } from './script.ts'
+import { type Script, type ScriptRun, scriptRun } from './script.ts'
 
 const sample = sampleScript()
 const at = (run: ScriptRun, script: Script = sample) => presentStep(script, run)?.stepId

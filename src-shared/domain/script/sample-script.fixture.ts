@@ -1,4 +1,4 @@
-import { script, type Script } from './script.ts'
+import { type Script, script } from './script.ts'
 
 const said = (text: string) => ({ uk: text, ru: text, en: text })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { customerCard, type CustomerCard } from '../customer/customer.ts'
+import { type CustomerCard, customerCard } from '../customer/customer.ts'
 import { queue } from '../queue/queue.ts'
 import { renderSay, saidText } from './render-say.ts'
 import { buildScriptData, type ScriptDataInput } from './script-data.ts'

@@ -2,7 +2,7 @@ import type { CallDirection } from '../call/call.ts'
 import type { CallContext, Caller } from '../call/caller.ts'
 import type { CaseRecord, CustomerCard } from '../customer/customer.ts'
 import type { Queue } from '../queue/queue.ts'
-import { language as languageSchema, type Language } from '../text/language.ts'
+import { type Language, language as languageSchema } from '../text/language.ts'
 import { greeting } from './greeting.ts'
 import type { ScriptData } from './script.ts'
 

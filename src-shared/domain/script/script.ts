@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { queueId, scriptId, scriptStepId } from '../ids.ts'
 import { segment } from '../customer/customer.ts'
+import { queueId, scriptId, scriptStepId } from '../ids.ts'
 import { customerLanguage, localText } from '../text/language.ts'
 
 /** One answer that the operator may pick at a step, and where it leads. */

@@ -1,5 +1,5 @@
-import type { Language } from '../text/language.ts'
 import { harmless } from '../text/harmless.ts'
+import type { Language } from '../text/language.ts'
 
 const maxText = 500
 const maxEntries = 60

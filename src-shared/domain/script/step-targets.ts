@@ -1,5 +1,5 @@
-import type { ScriptStepId } from '../ids.ts'
 import { assertNever } from '../../flow/assert-never.ts'
+import type { ScriptStepId } from '../ids.ts'
 import type { Script, ScriptStep } from './script.ts'
 
 export function stepOf(script: Script, stepId: ScriptStepId): ScriptStep | undefined {
