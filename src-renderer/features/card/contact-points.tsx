@@ -2,7 +2,6 @@ import { Mail, MessageCircle, Pencil, Phone, Plus, type LucideIcon } from 'lucid
 import { useTranslation } from 'react-i18next'
 import type { ContactPoint } from '#shared/domain/customer/customer.ts'
 import { useCommand } from '../../app/use-command.ts'
-import { Button } from '../../kit/button.tsx'
 import { classNames } from '../../kit/class-names.ts'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { Popover } from '../../kit/popover.tsx'
@@ -24,23 +23,24 @@ export function ContactPoints() {
   const { t } = useTranslation('card')
   const { card } = useOpenCard()
   return (
-    <Field label={t('field.contacts')}>
+    <Field
+      label={t('field.contacts')}
+      action={
+        <Popover
+          label={t('contact.add')}
+          placement="bottom start"
+          trigger={<IconButton icon={Plus} size="s" label={t('contact.add')} />}
+        >
+          {(close) => <ContactPointForm onDone={close} />}
+        </Popover>
+      }
+    >
+      {card.contactPoints.length === 0 && <span className={styles.aside}>{t('empty')}</span>}
       <ul className={styles.points}>
         {card.contactPoints.map((point) => (
           <ContactLine key={point.contactPointId} point={point} />
         ))}
       </ul>
-      <Popover
-        label={t('contact.add')}
-        placement="bottom start"
-        trigger={
-          <Button variant="ghost" size="s" icon={Plus}>
-            {t('contact.add')}
-          </Button>
-        }
-      >
-        {(close) => <ContactPointForm onDone={close} />}
-      </Popover>
     </Field>
   )
 }

@@ -96,19 +96,17 @@ export function Portrait() {
   const { card } = useOpenCard()
   const [isAdding, setAdding] = useState(false)
   return (
-    <Field label={t('facts.title')}>
+    <Field
+      label={t('facts.title')}
+      action={<IconButton icon={Plus} size="s" label={t('facts.add')} onPress={() => setAdding(true)} />}
+    >
+      {card.facts.length === 0 && !isAdding && <span className={styles.aside}>{t('empty')}</span>}
       <ul className={styles.lines}>
         {card.facts.map((fact) => (
           <FactLine key={fact.factId} fact={fact} />
         ))}
       </ul>
-      {isAdding ? (
-        <NewFact onDone={() => setAdding(false)} />
-      ) : (
-        <Button variant="ghost" size="s" icon={Plus} onPress={() => setAdding(true)}>
-          {t('facts.add')}
-        </Button>
-      )}
+      {isAdding && <NewFact onDone={() => setAdding(false)} />}
     </Field>
   )
 }

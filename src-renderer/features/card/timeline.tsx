@@ -40,6 +40,7 @@ export function Timeline({ card }: { readonly card: CustomerCard }) {
     <Panel label={t('timeline.title')} fill flush>
       <div className={styles.filter}>
         <ChipGroup
+          dense
           label={t('timeline.filter')}
           // What is known to be empty is not worth a press.
           chips={chips.filter((chip) => chip.value === filter || chip.count !== '0')}

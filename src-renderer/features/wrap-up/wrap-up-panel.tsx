@@ -26,11 +26,11 @@ import { useFollowUps } from './use-follow-ups.ts'
 import styles from './wrap-up.module.css'
 
 /** What became of the call: outcome, note, follow-ups. `onDone` when it is finished and stored. */
-export function WrapUpPanel({ interactionId, onDone }: { readonly interactionId: InteractionId; readonly onDone: () => void }) {
+export function WrapUpPanel({ interactionId, onDone }: { readonly interactionId: InteractionId; readonly onDone?: () => void }) {
   const pop = useAppState((state) => state.pops[interactionId])
   const item = useAppState((state) => state.work.find((one) => one.interactionId === interactionId))
   if (!pop) return null
-  return <WrapUp key={interactionId} pop={pop} item={item} onDone={onDone} />
+  return <WrapUp key={interactionId} pop={pop} item={item} onDone={onDone ?? ignore} />
 }
 
 function WrapUp({
@@ -137,6 +137,8 @@ function WrapUp({
     </section>
   )
 }
+
+const ignore = () => undefined
 
 /** What the operator has asked to come after this work. */
 function returnsReady(operator: OperatorState | undefined): boolean {
