@@ -28,7 +28,7 @@ export async function vitest(name: string, projects: readonly string[]): Promise
   const code = await runTool('vitest/vitest.mjs', [
     'run',
     ...projects.map((project) => `--project=${project}`),
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ])
