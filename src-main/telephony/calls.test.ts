@@ -216,6 +216,15 @@ describe('an outgoing call', () => {
     await bench.pbx.request('CANCEL')
   })
 
+  it('cancelled before any answer, and then answered at once, is hung up', async () => {
+    bench = await PhoneBench.registered()
+    const invite = await dialled()
+    await bench.phone.hangUp(out)
+    bench.pbx.respond(invite, 200, { body: sdp() })
+    await bench.pbx.request('BYE')
+    expect(bench.callEvents(out)).toEqual([{ kind: 'ended', reason: 'cancelled-here' }])
+  })
+
   it('cancelled before the offer is ready never reaches the wire', async () => {
     bench = await PhoneBench.registered()
     const go = bench.media.stall('local')

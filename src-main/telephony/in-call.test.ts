@@ -35,6 +35,8 @@ describe('hold', () => {
     expect(await held).toEqual({ ok: false, failure: { kind: 'call-failed', params: { status: 488 } } })
     expect(bench.media.names().at(-1)).toBe('rollback')
     expect(bench.callEvents(callId).map(({ kind }) => kind)).toEqual(['answer', 'established'])
+    call.reInvite(sdp('sendrecv', 3))
+    expect((await call.answered(200)).body).toContain('a=sendrecv')
   })
 
   it('fails with the media page and leaves the call active', async () => {

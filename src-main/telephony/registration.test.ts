@@ -98,6 +98,16 @@ describe('the line', () => {
     expect(down.retryAtMs - down.sinceMs).toBeCloseTo(1_000, 3)
   })
 
+  it('takes a new socket after a PBX that answers nothing on the old one', async () => {
+    bench = await PhoneBench.make()
+    bench.pbx.register = 'silent'
+    bench.phone.use(bench.pbx.account, trust)
+    await bench.line('down')
+    bench.pbx.register = 'digest'
+    await bench.line('registered')
+    expect(bench.pbx.sockets).toHaveLength(2)
+  })
+
   it('is down the moment the socket breaks, and registers anew on a new one', async () => {
     bench = await PhoneBench.registered()
     bench.pbx.cut()
@@ -106,6 +116,17 @@ describe('the line', () => {
     const again = await bench.nextLine('registered')
     expect(again.sinceMs).toBeGreaterThan(down.sinceMs)
     expect(bench.pbx.sockets).toHaveLength(1)
+  })
+
+  it('does not wait for the answer to a REGISTER that was lost with its socket', async () => {
+    bench = await PhoneBench.make({ timings: { ...quick, registerTimeoutMs: 60_000 } })
+    bench.pbx.register = 'silent'
+    bench.phone.use(bench.pbx.account, trust)
+    await bench.pbx.request('REGISTER')
+    bench.pbx.register = 'digest'
+    bench.pbx.cut()
+    expect((await bench.line('down')).problem.kind).toBe('line-unreachable')
+    await bench.line('registered')
   })
 
   it('never gives up on a PBX that is away, and comes back with it', async () => {
@@ -139,6 +160,14 @@ describe('the line', () => {
     expect(second.sinceMs).toBe(first.sinceMs)
     expect(second.verifiedMs - first.verifiedMs).toBeGreaterThan(400)
     expect(second.verifiedMs - first.verifiedMs).toBeLessThan(850)
+  })
+
+  it('is proven by a request from the PBX as well', async () => {
+    bench = await PhoneBench.registered()
+    const first = await bench.line('registered')
+    const proven = bench.nextLine('registered')
+    bench.pbx.call().invite()
+    expect((await proven).verifiedMs).toBeGreaterThan(first.verifiedMs)
   })
 
   it('cuts a half-open socket: a peer that answers no ping', async () => {

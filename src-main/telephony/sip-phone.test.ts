@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { SipTrace } from './sip-trace.ts'
 import { PhoneBench } from './testing/phone-bench.ts'
 import { sdp } from './testing/sip-text.ts'
 
@@ -25,6 +26,26 @@ describe('an incoming call', () => {
     await call.answered(200, 'BYE')
     expect(await bench.event(popped.callId, 'ended')).toEqual({ kind: 'ended', reason: 'hung-up-there' })
     await expect.poll(() => bench.media.names().at(-1)).toBe('close')
+  })
+
+  it('bears the time when it was read from the socket, and every message can be traced', async () => {
+    const traced: { direction: string; message: string; atMs: number }[] = []
+    const trace: SipTrace = (direction, message, atMs) => void traced.push({ direction, message, atMs })
+    bench = await PhoneBench.registered({ trace })
+    const { callId } = await bench.ringing()
+    const { atMs } = await bench.incoming()
+    expect(traced.find(({ message }) => message.startsWith('INVITE'))).toMatchObject({ direction: 'in', atMs })
+    const pressedMs = performance.now()
+    await bench.phone.answer(callId)
+    const sent = traced.find(({ direction, message }) => direction === 'out' && /^SIP\/2.0 200[^]*INVITE/.test(message))
+    expect(sent?.atMs).toBeGreaterThanOrEqual(pressedMs)
+  })
+
+  it.each(['<tel:+380671234567>', 'Олена Коваль <sip:+380671234567@pbx.test>'])('from %s is not lost', async (from) => {
+    bench = await PhoneBench.registered()
+    const { callId } = await bench.ringing({ from })
+    expect((await bench.incoming()).caller.number?.e164).toBe('+380671234567')
+    expect(await bench.phone.answer(callId)).toMatchObject({ ok: true })
   })
 
   it('is hung up here by a BYE', async () => {
