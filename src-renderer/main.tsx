@@ -1,10 +1,10 @@
+import './kit/base.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { connectBridge } from './app/connect-bridge.ts'
 import { connectWire } from './app/connect-wire.ts'
 import { createI18n } from './app/i18n.ts'
 import { feedAppState } from './app/state.ts'
-import './kit/base.css'
 
 const bridge = connectBridge(connectWire('ui'))
 feedAppState(bridge)

@@ -34,7 +34,7 @@ export const shortcuts = {
   finish: [ctrl('Enter', 'Enter')],
   palette: [ctrl('KeyK', 'K')],
   dial: [key('F9')],
-  ready: [ctrl('KeyR', 'R')],
+  ready: [ctrl('KeyB', 'B')],
   help: [key('F1'), { code: 'Slash', shift: true, text: '?', notWhileTyping: true }],
   tab1: tab('1'),
   tab2: tab('2'),

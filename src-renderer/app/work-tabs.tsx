@@ -62,7 +62,7 @@ function stateOf(item: WorkItem): TabState {
   const phase = item.call?.phase
   if (item.stage === 'ringing') return { word: 'ringing', tone: 'ok', sinceMs: phase?.sinceMs }
   if (item.stage === 'wrap-up' || !phase || phase.kind === 'ended') {
-    return { word: 'wrapUp', tone: 'accent', sinceMs: item.wrapUpSinceMs, limitMs: (item.acwLimitSeconds ?? 0) * 1000 }
+    return { word: 'wrapUp', tone: 'neutral', sinceMs: item.wrapUpSinceMs, limitMs: (item.acwLimitSeconds ?? 0) * 1000 }
   }
   if (phase.kind === 'held') return { word: 'held', tone: 'warn', sinceMs: phase.sinceMs }
   if (phase.kind === 'dialing' || phase.kind === 'alerting') return { word: 'dialing', tone: 'info', sinceMs: phase.sinceMs }

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components'
 import { useCommand } from '../../app/use-command.ts'
-import { openCustomer } from '../../app/view-state.ts'
+import { openCustomer, useViewState } from '../../app/view-state.ts'
 import { PickList, PickOption, useActiveOption, usePickList } from '../../kit/pick-list.tsx'
 import { TextField } from '../../kit/text-field.tsx'
 import { CustomerRow } from './customer-row.tsx'
@@ -31,7 +31,7 @@ export function CommandPalette({ isOpen, onClose }: { readonly isOpen: boolean; 
 function Contents({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('customers')
   const command = useCommand()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(() => useViewState.getState().paletteQuery ?? '')
   const { results, answered } = useCustomerSearch(typed, customersShown)
   const commands = usePaletteCommands()
   const entries = useMemo(() => paletteEntries(typed, results, commands), [typed, results, commands])

@@ -9,7 +9,7 @@ export function callerName(item: Pick<WorkItem, 'title' | 'caller'>, anonymousWo
 /** The number, unless it is already the name. */
 export function secondLine(item: Pick<WorkItem, 'title' | 'caller'>): string | undefined {
   const number = numberText(item.caller)
-  return number === item.title ? undefined : number
+  return item.title === '' || number === item.title ? undefined : number
 }
 
 export function numberText(caller: Caller): string | undefined {

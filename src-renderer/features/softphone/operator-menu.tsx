@@ -18,7 +18,7 @@ const tones: Readonly<Record<OperatorState['kind'], Tone>> = {
   ready: 'ok',
   'not-ready': 'warn',
   'in-call': 'info',
-  'wrap-up': 'accent',
+  'wrap-up': 'neutral',
 }
 
 /** The operator's own state, how long it lasts, and how to change it. */
