@@ -38,7 +38,8 @@ export abstract class SipCall {
   #heldByPeer = false
   #over = false
   readonly #ended = Promise.withResolvers<void>()
-  readonly #actions = new OneAtATime()
+  readonly #offers = new OneAtATime()
+  readonly #tones = new OneAtATime()
 
   constructor(parts: SipCallParts, session: Session) {
     this.parts = parts
@@ -52,12 +53,11 @@ export abstract class SipCall {
     })
     session.delegate = {
       onBye: (bye) => {
-        bye.accept().catch((error: unknown) => this.broke('answer to BYE', error))
+        this.attempt('answer to BYE', () => bye.accept())
         this.peerHangsUp()
       },
       // sip.js would follow a REFER by itself and dial whatever it names.
-      onRefer: (referral) =>
-        void referral.reject({ statusCode: 603 }).catch((error: unknown) => this.broke('answer to REFER', error)),
+      onRefer: (referral) => this.attempt('answer to REFER', () => referral.reject({ statusCode: 603 })),
     }
     session.stateChange.addListener((state) => {
       if (state === SessionState.Terminated) queueMicrotask(() => this.terminated())
@@ -133,11 +133,11 @@ export abstract class SipCall {
   }
 
   hold(): Promise<Result<undefined>> {
-    return this.#actions.run(() => this.#turnHold(true))
+    return this.#offers.run(() => this.#turnHold(true))
   }
 
   resume(): Promise<Result<undefined>> {
-    return this.#actions.run(() => this.#turnHold(false))
+    return this.#offers.run(() => this.#turnHold(false))
   }
 
   async #turnHold(on: boolean): Promise<Result<undefined>> {
@@ -179,7 +179,7 @@ export abstract class SipCall {
     if (!/^[0-9A-D*#,]{1,64}$/.test(tones)) return fail('invalid-input')
     if (how === 'rtp') return this.handler.dtmf(tones, toneMs)
     const { clock } = this.parts
-    return this.#actions.run(() => sendInfoTones({ session: this.session, clock, over: this.#ended.promise, toneMs }, tones))
+    return this.#tones.run(() => sendInfoTones({ session: this.session, clock, over: this.#ended.promise, toneMs }, tones))
   }
 
   /** From here on the operator is heard. */

@@ -1,6 +1,8 @@
 import { Grammar } from 'sip.js'
 import { readNameAddr } from '../name-addr.ts'
 
+/** What nearly all requests have; the grammar itself takes a quarter of a millisecond. */
+const ordinary = /^(?:"[^"]*"\s*|[\x20-\x7e]*?)<?sips?:/i
 const party = /^(from|f|to|t)[ \t]*:[ \t]*(.*)$/i
 
 /**
@@ -17,7 +19,7 @@ export function readableParties(message: string): string {
     .split('\r\n')
     .map((line) => {
       const found = party.exec(line)
-      if (!found || Grammar.parse(found[2]!, 'From') !== -1) return line
+      if (!found || ordinary.test(found[2]!) || Grammar.parse(found[2]!, 'From') !== -1) return line
       const written = rewritten(found[2]!)
       changed ||= written !== undefined
       return written === undefined ? line : `${found[1]}: ${written}`
