@@ -52,6 +52,12 @@ function ContactLine({ point }: { readonly point: ContactPoint }) {
   const Icon = icons[point.kind]
   const shown = point.phone?.display ?? point.value
   const dial = point.phone?.dial ?? point.value
+  const about = [
+    point.phone?.extension && t('contact.extension', { extension: point.phone.extension }),
+    point.kind === 'phone' && t(`contactLabel.${point.label}`),
+  ]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <li className={styles.point}>
       <Icon size={13} aria-hidden className={styles.pointIcon} />
@@ -68,13 +74,8 @@ function ContactLine({ point }: { readonly point: ContactPoint }) {
           <bdi>{shown}</bdi>
         )}
       </span>
-      <span className={styles.pointLabel}>
-        {[
-          point.phone?.extension && t('contact.extension', { extension: point.phone.extension }),
-          point.kind === 'phone' && t(`contactLabel.${point.label}`),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
+      <span className={styles.pointLabel} title={about}>
+        {about}
       </span>
       <span className={styles.pointEdit}>
         <Popover

@@ -6,7 +6,7 @@ import { Button } from '../../kit/button.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
 import styles from './match.module.css'
 
-const othersShown = 3
+const othersShown = 2
 
 /** "Probably this one, because ...": confirm, take another, or look further. */
 export function LikelyBar({
@@ -25,9 +25,9 @@ export function LikelyBar({
     <div className={styles.likely} role="status">
       <CircleHelp size={16} aria-hidden />
       <p className={styles.likelyText}>
-        <bdi className={styles.likelyName} title={name}>
-          {t('match.likely', { name })}
-        </bdi>
+        <span className={styles.likelyName} title={name}>
+          {t('match.likely')} <bdi>{name}</bdi>
+        </span>
         <span className={styles.reason}>{t(`match.reason.${match.reason}`)}</span>
       </p>
       <div className={styles.likelyActions}>
@@ -39,12 +39,14 @@ export function LikelyBar({
             </TextButton>
           </span>
         ))}
-        <Button size="s" variant="ghost" onPress={onCorrect}>
-          {t('match.change')}
-        </Button>
-        <Button size="s" onPress={() => onChoose(match.customerId)}>
-          {t('match.confirm')}
-        </Button>
+        <span className={styles.likelyButtons}>
+          <Button size="s" variant="ghost" onPress={onCorrect}>
+            {t('match.change')}
+          </Button>
+          <Button size="s" onPress={() => onChoose(match.customerId)}>
+            {t('match.confirm')}
+          </Button>
+        </span>
       </div>
     </div>
   )

@@ -88,7 +88,7 @@ export function ResolveCustomer({
             </p>
             {caller.displayName && (
               <p className={styles.hint} title={caller.displayName}>
-                <bdi>{t('match.wireSays', { name: caller.displayName })}</bdi>
+                {t('match.wireSays')} <bdi>{caller.displayName}</bdi>
               </p>
             )}
           </div>

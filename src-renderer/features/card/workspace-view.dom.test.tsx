@@ -1,5 +1,5 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fail, ok } from '#shared/domain/failure/failure.ts'
 import { demoCard } from '../../../tests/ui/demo-card.ts'
 import { demoPop, likelyPop, severalPop, unknownPop } from '../../../tests/ui/demo-pop.ts'
@@ -28,7 +28,10 @@ function open(pop: ReturnType<typeof demoPop>) {
 const edit = (label: string) => screen.findByRole('button', { name: new RegExp(`^${label}:`) })
 
 describe('the card', () => {
-  afterEach(cleanup)
+  afterEach(() => {
+    cleanup()
+    vi.restoreAllMocks()
+  })
 
   it('shows an edit at once and takes it back when it is refused', async () => {
     const { bridge, user } = open(demoPop('a', now))
@@ -83,6 +86,8 @@ describe('the card', () => {
   })
 
   it('asks for the next page of the history by its last item, and keeps it when a new pop comes', async () => {
+    // The virtual list draws nothing in a window without height.
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
     const card = demoCard(now)
     const few = { ...card, timeline: card.timeline.slice(0, 2), timelineTotal: 3 }
     const bridge = new FakeBridge()

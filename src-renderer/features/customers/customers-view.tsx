@@ -1,6 +1,7 @@
 import { Search, UserRoundPlus, UserRoundSearch, UsersRound } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isTyping } from '../../app/shortcuts.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { Button } from '../../kit/button.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
@@ -15,6 +16,11 @@ export function CustomersView() {
   const { t } = useTranslation('customers')
   const customerId = useViewState((state) => state.customerId)
   const [creating, setCreating] = useState<{ readonly typed: string }>()
+  const search = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    // The view was opened by a person who now wants to type; unless they type elsewhere already.
+    if (!isTyping(document.activeElement)) search.current?.focus()
+  }, [])
   const open = (id: typeof customerId) => useViewState.setState({ customerId: id })
   return (
     <div className={styles.view}>
@@ -26,6 +32,7 @@ export function CustomersView() {
           </Button>
         </header>
         <CustomerSearchBox
+          inputRef={search}
           selectedId={customerId}
           onChoose={(summary) => open(summary.customerId)}
           idle={<EmptyState icon={Search} title={t('start')} text={t('startHint')} />}

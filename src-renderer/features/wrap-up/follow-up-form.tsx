@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { casePriority } from '#shared/domain/customer/customer.ts'
 import { useFormat } from '../../app/format.ts'
@@ -31,30 +32,37 @@ export function FollowUpForm({
   readonly onCancel: () => void
 }) {
   const { t } = useTranslation('wrap-up')
+  const frame = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => {
+    // What finishing will create must be seen; not in every test environment.
+    frame.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [])
   return (
-    <fieldset className={styles.follow} aria-label={t(`follow.${draft.kind}`)}>
+    <fieldset ref={frame} className={styles.follow} aria-label={t(`follow.${draft.kind}`)}>
       <div className={styles.followHead}>
         <strong>{t(`follow.${draft.kind}`)}</strong>
         <IconButton icon={X} size="s" label={t('follow.cancel')} onPress={onCancel} />
       </div>
       {draft.kind === 'callback' && <CallbackTime draft={draft} nowMs={nowMs} onChange={onChange} />}
-      <TextField
-        label={t(`follow.${draft.kind}Title`)}
-        value={draft.title}
-        onChange={(title) => onChange({ ...draft, title })}
-        maxLength={200}
-        error={error}
-        onKeyDown={(event) => (event.key === 'Enter' && !event.ctrlKey ? onCreate() : event.continuePropagation())}
-      />
-      {draft.kind === 'callback' && (
+      <div className={draft.kind === 'callback' ? styles.pair : undefined}>
         <TextField
-          label={t('follow.number')}
-          value={draft.number}
-          onChange={(number) => onChange({ ...draft, number })}
-          maxLength={100}
-          inputMode="tel"
+          label={t(`follow.${draft.kind}Title`)}
+          value={draft.title}
+          onChange={(title) => onChange({ ...draft, title })}
+          maxLength={200}
+          error={error}
+          onKeyDown={(event) => (event.key === 'Enter' && !event.ctrlKey ? onCreate() : event.continuePropagation())}
         />
-      )}
+        {draft.kind === 'callback' && (
+          <TextField
+            label={t('follow.number')}
+            value={draft.number}
+            onChange={(number) => onChange({ ...draft, number })}
+            maxLength={100}
+            inputMode="tel"
+          />
+        )}
+      </div>
       {draft.kind === 'case' && (
         <ChipGroup
           label={t('follow.priority')}
