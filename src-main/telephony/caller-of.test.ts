@@ -150,6 +150,7 @@ describe('the context', () => {
   it.each([
     [[['X-Dnis', '0800 300 100']], undefined, '+380800300100'],
     [[['X-Dnis', '1580']], undefined, '1580'],
+    [[['X-Dnis', '101']], '101', undefined],
     [[['To', '<sip:+380442223344@pbx>']], undefined, '+380442223344'],
     [[['To', '<sip:101@pbx>']], '101', undefined],
     [[['To', '<sip:2050@pbx>']], undefined, undefined],

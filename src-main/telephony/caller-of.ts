@@ -111,7 +111,8 @@ function nameOf(address: NameAddr | undefined): string | undefined {
 function dnisOf(headers: InviteHeaders, { trust, readNumber, ownUser }: CallerRules): PhoneNumber | undefined {
   const told = headers.getHeader('X-Dnis')
   const first = told === undefined ? undefined : textNumber(told, trust.homeCountry, readNumber)
-  if (first) return first
+  // A direct call: some PBXs put the extension there.
+  if (first && first.dial !== ownUser) return first
   const to = readNameAddr(headers.getHeader('To') ?? '').slice(0, 1)
   // The last Diversion is the first that was dialled (RFC 5806 §4).
   const diverted = headers.getHeaders('Diversion').flatMap(readNameAddr).slice(-1)
