@@ -9,6 +9,9 @@ import { startBrowserHost } from './browser-host.ts'
 import { LaunchFile } from './launch-file.ts'
 import { memorySecrets } from './memory-secrets.ts'
 
+/** A PBX that does not answer to the last BYE does not keep us. */
+const endTimeoutMs = 5_000
+
 /** The app behind 127.0.0.1: for machines without Electron, for thin clients and for the end-to-end tests. */
 const environment = readEnvironment(process.env, import.meta.url)
 const log = pinoLog(environment.logLevel, logFile(join(environment.dataDir, 'logs/dzvin.log')))
@@ -23,21 +26,10 @@ if (running) {
   process.exit(3)
 }
 
-const desktop = await compose({
-  dataDir: environment.dataDir,
-  resourcesDir: environment.resourcesDir,
-  workerUrl: environment.workerUrl,
-  host: { kind: 'browser', version: environment.version, mediaInPage: environment.mediaInPage },
-  secrets: memorySecrets(),
-  demoCustomers: environment.demoCustomers,
-  demoSeed: environment.demoSeed,
-  log,
-})
-const host = await startBrowserHost({
-  pagesDir: environment.pagesDir,
-  port: environment.port,
-  accept: (wire) => desktop.pages.accept(wire),
-  log: log.child('browser'),
+const { desktop, host } = await start().catch((error: unknown) => {
+  log.error('Start-up failed', { error })
+  console.error(`Dzvin could not start: ${error instanceof Error ? error.message : error}`)
+  process.exit(1)
 })
 launchFile.write({ pid: process.pid, origin: host.origin, link: host.issueLink() })
 
@@ -60,11 +52,16 @@ let ending = false
 async function end(code: number): Promise<void> {
   if (ending) return
   ending = true
+  setTimeout(() => process.exit(code), endTimeoutMs).unref()
   window?.close()
   launchFile.remove()
   shell.dispose()
-  await host.dispose()
-  await desktop.dispose()
+  try {
+    await host.dispose()
+    await desktop.dispose()
+  } catch (error) {
+    log.error('Not ended in order', { error })
+  }
   process.exit(code)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
@@ -79,4 +76,24 @@ if (window) {
 } else {
   console.log(`Dzvin: ${host.issueLink()}`)
   console.log('Open this address in Chromium, Chrome or Edge; it lets one browser in, once. Ctrl+C ends Dzvin.')
+}
+
+async function start() {
+  const desktop = await compose({
+    dataDir: environment.dataDir,
+    resourcesDir: environment.resourcesDir,
+    workerUrl: environment.workerUrl,
+    host: { kind: 'browser', version: environment.version, mediaInPage: environment.mediaInPage },
+    secrets: memorySecrets(),
+    demoCustomers: environment.demoCustomers,
+    demoSeed: environment.demoSeed,
+    log,
+  })
+  const host = await startBrowserHost({
+    pagesDir: environment.pagesDir,
+    port: environment.port,
+    accept: (wire) => desktop.pages.accept(wire),
+    log: log.child('browser'),
+  })
+  return { desktop, host }
 }

@@ -14,6 +14,9 @@ import { hearTelLinks } from './tel-links.ts'
 import { openTray } from './tray.ts'
 import { openMediaWindow, openUiWindow } from './windows.ts'
 
+/** A PBX that does not answer to the last BYE does not keep us. */
+const endTimeoutMs = 5_000
+
 export interface ShellOptions {
   readonly electron: ElectronParts
   readonly accept: (wire: PageWire, role?: PageRole) => void
@@ -78,6 +81,7 @@ export async function openShell(options: ShellOptions): Promise<void> {
     if (disposed) return
     disposed = true
     event.preventDefault()
+    options.clock.after(endTimeoutMs, () => app.exit(0))
     electron.globalShortcut.unregisterAll()
     page.dispose()
     options

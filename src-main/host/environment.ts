@@ -34,7 +34,9 @@ export interface HostEnvironment {
 
 /** `entry`: the URL of the running bundle, `<root>/out/main/x.js`. Makes the data folder, for its owner only. */
 export function readEnvironment(env: NodeJS.ProcessEnv, entry: string): HostEnvironment {
-  const set = variables.parse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  const parsed = variables.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')))
+  if (!parsed.success) throw new Error(`The environment is not right:\n${z.prettifyError(parsed.error)}`)
+  const set = parsed.data
   const root = fileURLToPath(new URL('../../', entry))
   const dataDir = set.DZVIN_DATA_DIR ?? dataDirOf(process.platform, env)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
