@@ -12,7 +12,10 @@ export function usePaletteCommands(): readonly (PaletteEntry & { readonly kind: 
   const { t } = useTranslation(['customers', 'common'])
   const command = useCommand()
   const isDemo = useAppState((state) => state.host?.demo === true)
-  const isReady = useAppState((state) => state.operator?.kind === 'ready')
+  const isReady = useAppState(({ operator }) => {
+    if (!operator) return false
+    return 'after' in operator ? operator.after.kind === 'ready' : operator.kind === 'ready'
+  })
   return useMemo(() => {
     const entry = (id: string, label: string, run: () => void) => ({ kind: 'command', id, label, run }) as const
     return [

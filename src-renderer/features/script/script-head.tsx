@@ -36,7 +36,12 @@ export function ScriptHead({
           label={t('language')}
           placement="bottom end"
           trigger={
-            <Button variant="ghost" size="s" icon={Languages} aria-label={`${t('language')}: ${t(`languages.${run.language}`)}`}>
+            <Button
+              variant="ghost"
+              size="s"
+              icon={Languages}
+              aria-label={`${t('language')}: ${t(`languages.${run.language}`)} (${run.language.toUpperCase()})`}
+            >
               {run.language.toUpperCase()}
             </Button>
           }

@@ -89,7 +89,7 @@ function useColumns(): readonly DataColumn<Task>[] {
   const { t } = useTranslation('tasks')
   return useMemo(
     () => [
-      { id: 'done', header: '', width: '44px', cell: (task) => <DoneBox task={task} /> },
+      { id: 'done', header: t('column.done'), width: '88px', cell: (task) => <DoneBox task={task} /> },
       {
         id: 'title',
         header: t('column.title'),
