@@ -145,6 +145,24 @@ describe('a damaged database', () => {
     expect(await rebuilt.write([note(1)])).toEqual(durable)
   })
 
+  it('found by a write keeps it in memory and marks the file', async () => {
+    const store = await temp.open()
+    await fill(store, 400, temp.clock.epochMs())
+    await store.dispose()
+    await damage(0.3, 0.7)
+    const broken = await temp.open()
+    const all = Array.from({ length: 2_000 }, (_, index) => id('f', index))
+    const changes = all.map((one) => ({
+      kind: 'patch' as const,
+      entity: 'interactions' as const,
+      id: one,
+      fields: { note: 'x' },
+    }))
+    expect(await broken.write(changes)).toEqual(notDurable)
+    expect(broken.health.get()).toEqual({ kind: 'corrupt', unsaved: 2_000 })
+    expect(existsSync(damageMark(temp.path))).toBe(true)
+  })
+
   it('is found by the check after a run that was not closed', async () => {
     const first = await temp.openInPlace()
     await fill(first.store, 400, temp.clock.epochMs())

@@ -31,6 +31,7 @@ export interface StoreOptions {
 
 /** After this the app goes on starting while rows are still being salvaged. */
 const salvageAwaitedMs = 1_500
+const reopenMs = 2_000
 const ukraine: HomeNumbers = { callingCode: '380', trunkPrefix: '0' }
 
 /** Always resolves: where the file cannot be opened, reads throw `StoreUnavailable`, writes wait in memory, `health` says why. */
@@ -64,6 +65,7 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
       if (items.some(touchesCatalogue)) catalogueChanged()
     },
   })
+  let cancelReopening: () => void = () => undefined
   await open()
   return { health, read: reads, write, writeDevice, load, dispose }
 
@@ -71,9 +73,13 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
     const opened = await link.open()
     if (opened.kind === 'refused') {
       log.error('The database cannot be opened', { cause: opened.cause, detail: opened.detail })
-      health.set({ kind: opened.cause, unsaved: 0 })
-      return queue.retryOpening()
+      health.update((state) => ({ ...state, kind: opened.cause }))
+      cancelReopening = clock.after(reopenMs, () => void open())
+      return
     }
+    // Writes that wait are still waiting: the queue says when they are through.
+    if (queue.unsaved === 0) health.update((state) => ({ ...state, kind: 'ok' }))
+    catalogueChanged()
     if (opened.setAside) await rebuilt(opened.setAside)
     else if (opened.unclean) void checkInBackground()
   }
@@ -127,6 +133,7 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
   }
 
   async function dispose(): Promise<void> {
+    cancelReopening()
     await queue.settle()
     access.close()
     await link.close()

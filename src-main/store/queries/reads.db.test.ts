@@ -194,6 +194,7 @@ describe('the worklist of missed calls', () => {
     const lost = { outcome: 'missed', answeredAtMs: null, talkMs: 0 } as const
     const mine = () => store.read.missedCalls(100).filter((call) => call.number?.dial.startsWith('+38099'))
     await store.write([
+      interaction(callId(299), null, '+380990000001', nowMs - 10),
       interaction(callId(300), null, '+380990000001', nowMs + 10, lost),
       interaction(callId(301), null, '+380990000001', nowMs + 20, { ...lost, outcome: 'abandoned' }),
       interaction(callId(302), null, '+380990000002', nowMs + 15, lost),

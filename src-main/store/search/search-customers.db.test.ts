@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Change } from '#shared/entities/change.ts'
 import type { Store } from '#shared/ports/store.ts'
+import type { WriteConnection } from '../connection.ts'
 import { id, plainRows } from '../testing/plain-rows.ts'
 import { tempStore } from '../testing/temp-store.ts'
 
 let temp: Awaited<ReturnType<typeof tempStore>>
 let store: Store
+let connection: () => WriteConnection
 
 const people = [
   'Олена Ковальчук',
@@ -20,7 +22,9 @@ const people = [
 
 beforeAll(async () => {
   temp = await tempStore()
-  store = (await temp.openInPlace()).store
+  const opened = await temp.openInPlace()
+  store = opened.store
+  connection = opened.connection
   const rows = [...plainRows({ customers: people.length, interactionsPerCustomer: 0, seed: 1, nowMs: 0 })]
   await store.write(rows.map((row) => named(row)))
 })
@@ -72,6 +76,9 @@ describe('search by name', () => {
     expect(found('doroshenko')).toEqual(['Іван Дорошенко'])
     await store.write([{ kind: 'delete', entity: 'customers', id: customerId }])
     expect(found('дорошенко')).toEqual([])
+    const indexed = connection().prepare('SELECT count(*) FROM name_search WHERE name_search MATCH ?').pluck()
+    expect(indexed.get('"dorosenko"')).toBe(0)
+    expect(indexed.get('"scerbakivski"')).toBe(1)
   })
 
   it.each(['" OR *', '*', 'NEAR(a b)', "'; DROP TABLE customers", '(((', '-', ' ', '\u0000', 'a" OR "b', '{}:^', 'AND'])(

@@ -12,6 +12,7 @@ const mostStems = 24
 
 export const searchSql = {
   names: `SELECT rowid FROM name_search WHERE name_search MATCH ? LIMIT ${mostCandidates}`,
+  anyName: 'SELECT rowid FROM name_search WHERE name_search MATCH ? LIMIT 1',
   stems: `SELECT DISTINCT stem FROM search_slips WHERE slip IN (SELECT value FROM json_each(?)) LIMIT ${mostStems}`,
   candidate: 'SELECT rowid, name, given_name AS given, family_name AS family, vip = 1 AS vip FROM customers WHERE rowid = ?',
   phone: `
@@ -36,6 +37,7 @@ export function prepareSearch(
   home: () => HomeNumbers,
 ) {
   const names = database.prepare<[string], number>(searchSql.names).pluck()
+  const anyName = database.prepare<[string], number>(searchSql.anyName).pluck()
   const stemsOf = database.prepare<[string], string>(searchSql.stems).pluck()
   const candidate = database.prepare<[number], Omit<NameCandidate, 'vip'> & { vip: number }>(searchSql.candidate)
   const phone = database.prepare<Range, number>(searchSql.phone).pluck()
@@ -63,21 +65,27 @@ export function prepareSearch(
     return statement.all(range.from, range.below, limit)
   }
 
-  /** Whole words first, then beginnings; slips only when these give too few. */
+  /**
+   * By beginnings; whole words apart only where so many begin alike that they might be missed; slips only when there is
+   * too little. The order is for the worst case: two very common names that nobody has together are looked for once.
+   */
   function byName(words: readonly string[], limit: number): number[] {
-    const exact = names.all(wordsExpression(words, false))
-    const enough = Math.min(limit, mostCandidates)
-    const begun = exact.length < enough ? names.all(wordsExpression(words, true)) : []
+    const begun = names.all(wordsExpression(words, true))
+    const exact = begun.length < mostCandidates ? [] : names.all(wordsExpression(words, false))
     const ranked = rank(words, [...exact, ...begun])
     if (ranked.length >= Math.min(3, limit)) return ranked
     const stems = words.map(likelyStems)
-    const slipped = names.all(stemsExpression(stems))
-    return [...ranked, ...rank(words, slipped)]
+    return stems.every((some) => some.length === 1) ? ranked : [...ranked, ...rank(words, names.all(stemsExpression(stems)))]
   }
 
-  function likelyStems(word: string): string[] {
-    if (word.length < shortestStem) return [word]
+  /** Of several words only those that nobody has are taken for slips: the others are known, and may be very common. */
+  function likelyStems(word: string, _: number, words: readonly string[]): string[] {
+    if (word.length < shortestStem || (words.length > 1 && isKnown(word))) return [word]
     return [...new Set([word, ...stemsOf.all(JSON.stringify(slipKeys(word.slice(0, stemLength))))])]
+  }
+
+  function isKnown(word: string): boolean {
+    return anyName.get(wordsExpression([word], true)) !== undefined
   }
 
   function rank(words: readonly string[], rowids: readonly number[]): number[] {

@@ -65,6 +65,7 @@ export class WorkerLink implements WriterLink {
     await this.#ask({ kind: 'close' })
     this.#worker = undefined
     await worker.terminate()
+    this.#refuseAll('the writer was closed')
   }
 
   #ask<T>(request: Unsent<Request>, progress?: Waiting['progress']): Promise<T> {
@@ -97,10 +98,14 @@ export class WorkerLink implements WriterLink {
   }
 
   #lost(worker: Worker, error?: unknown): void {
-    if (error) this.#log.error('The writer thread failed', { error })
     if (this.#worker !== worker) return
+    if (error) this.#log.error('The writer thread failed', { error })
     this.#worker = undefined
-    const refused: Refused = { kind: 'refused', cause: 'unavailable', detail: 'the writer thread ended' }
+    this.#refuseAll('the writer thread ended')
+  }
+
+  #refuseAll(detail: string): void {
+    const refused: Refused = { kind: 'refused', cause: 'unavailable', detail }
     for (const waiting of this.#waiting.values()) waiting.answer(refused)
     this.#waiting.clear()
   }

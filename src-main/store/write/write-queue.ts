@@ -53,12 +53,6 @@ export class WriteQueue {
     })
   }
 
-  /** The file could not be opened: an empty group tries it again and again, and tells when it went through. */
-  retryOpening(): void {
-    this.#queue.push({ item: { kind: 'changes', changes: [] }, resolve: undefined })
-    this.#wait()
-  }
-
   /** Tries once more at once; resolves when nothing is under way any more. */
   async settle(): Promise<void> {
     this.#cancelRetry?.()
@@ -110,16 +104,12 @@ export class WriteQueue {
   #refused(answer: Refused): void {
     this.#log.warn('The database cannot be written', { cause: answer.cause, detail: answer.detail, retryMs: this.#retryMs })
     this.#health.update((health) => ({ ...health, kind: answer.cause }))
-    this.#wait()
-    this.#keepInMemory()
-  }
-
-  #wait(): void {
     this.#cancelRetry = this.#clock.after(this.#retryMs, () => {
       this.#cancelRetry = undefined
       this.#send()
     })
     this.#retryMs = Math.min(longestRetryMs, this.#retryMs * 2)
+    this.#keepInMemory()
   }
 
   #keepInMemory(): void {

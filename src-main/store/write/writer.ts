@@ -47,6 +47,8 @@ export class Writer {
   /** Long work goes one after the other; single writes come between its slices. */
   #longWork: Promise<unknown> = Promise.resolve()
   #open: OpenDatabase | undefined
+  #setAside: string | undefined
+  #closed = false
 
   constructor(options: WriterOptions) {
     this.#options = options
@@ -56,20 +58,21 @@ export class Writer {
   open(): OpenAnswer {
     const { path } = this.#options
     return this.#guard((): OpenAnswer => {
-      if (this.#open) return { kind: 'opened', unclean: false }
+      if (this.#closed) return { kind: 'refused', cause: 'unavailable', detail: 'the writer was closed' }
+      if (this.#open) return this.#opened(false)
       mkdirSync(dirname(path), { recursive: true })
       const found = inspectFile(path)
       if (found !== 'damaged') {
         try {
           this.#connect()
-          return { kind: 'opened', unclean: found === 'unclean' }
+          return this.#opened(found === 'unclean')
         } catch (error) {
           if (storageFailureOf(error) !== 'corrupt') throw error
         }
       }
-      const aside = setAside(path, this.#options.nowMs())
+      this.#setAside = setAside(path, this.#options.nowMs())
       this.#connect()
-      return { kind: 'opened', setAside: aside, unclean: false }
+      return this.#opened(false)
     })
   }
 
@@ -118,13 +121,21 @@ export class Writer {
     })
   }
 
+  /** For good. Long work that is under way ends with its next slice. */
   close(): void {
+    this.#closed = true
     const database = this.#open?.database
     this.#open = undefined
     if (!database?.open) return
-    database.pragma('analysis_limit = 400')
-    database.pragma('optimize')
-    database.close()
+    this.#guard(() => {
+      database.pragma('analysis_limit = 400')
+      database.pragma('optimize')
+    })
+    this.#guard(() => void database.close())
+  }
+
+  #opened(unclean: boolean): OpenAnswer {
+    return { kind: 'opened', unclean, ...(this.#setAside === undefined ? {} : { setAside: this.#setAside }) }
   }
 
   #connect(): void {
