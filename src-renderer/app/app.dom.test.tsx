@@ -78,6 +78,28 @@ test('a call that rings while a number is being typed takes neither the focus, t
   expect((field as HTMLInputElement).value).toBe('067 555')
 })
 
+test('an empty dial field does not hold a call back, and keeps the focus', async () => {
+  const field = screen.getByRole('searchbox', { name: 'Dial a number or find a customer' })
+  await userEvent.click(field)
+  show(ringing())
+  expect(useViewState.getState().selectedTab).toBe('a')
+  expect(document.activeElement).toBe(field)
+})
+
+test('a call waits while the settings are open, and their text outlives its answer', async () => {
+  const user = userEvent.setup()
+  act(() => useViewState.setState({ view: 'settings' }))
+  await user.click(await screen.findByRole('tab', { name: 'Line' }))
+  await user.type(screen.getByRole('textbox', { name: /Server address/ }), 'wss://pbx')
+  await user.click(screen.getByRole('heading', { name: 'Settings' }))
+  show(ringing())
+  expect(useViewState.getState()).toMatchObject({ view: 'settings', selectedTab: 'a' })
+  press('F2')
+  expect(useViewState.getState().view).toBe('workspace')
+  act(() => useViewState.setState({ view: 'settings' }))
+  expect((screen.getByRole('textbox', { name: /Server address/ }) as HTMLInputElement).value).toBe('wss://pbx')
+})
+
 test('answers by key in any layout, and by F2 even while typing', async () => {
   show(ringing())
   press('KeyA', 'ф')
@@ -104,7 +126,7 @@ test('a second call knocks beside the first and leaves it on screen', () => {
   show(talking('a'))
   show(talking('a'), ringing('b', demoNames[2]))
   expect(useViewState.getState().selectedTab).toBe('a')
-  const bar = screen.getByRole('banner', { name: 'Phone' })
+  const bar = screen.getByRole('region', { name: 'Phone' })
   expect(within(bar).getByText(demoNames[0])).toBeTruthy()
   expect(within(bar).getByText(demoNames[2])).toBeTruthy()
   press('F2')

@@ -31,12 +31,18 @@ export function followWork(
   return undefined
 }
 
+/** A text field that a new view would take away, or that holds text; the call bar's own field stays where it is. */
+function isInUse(element: Element | null): boolean {
+  if (!isTyping(element)) return false
+  return !(element instanceof HTMLInputElement && element.value === '' && element.closest('[data-outlives-views]'))
+}
+
 /** Keeps the selected tab right, outside of rendering. */
 export function useFollowWork(): void {
   useEffect(() => {
     const follow = (now: readonly WorkItem[], before: readonly WorkItem[]) => {
       const { selectedTab, view, overlay } = useViewState.getState()
-      const typing = isTyping(document.activeElement) || overlay !== undefined || document.querySelector('[role=dialog]') !== null
+      const typing = isInUse(document.activeElement) || overlay !== undefined || document.querySelector('[role=dialog]') !== null
       const next = followWork(before, now, selectedTab, typing)
       if (next === selectedTab) return
       // A form of the settings may hold unsaved text: the bar and the tabs tell of the call, the view stays.

@@ -15,7 +15,7 @@ export function StatusBar() {
   const { t } = useTranslation()
   const demo = useAppState((state) => state.host?.demo === true)
   return (
-    <footer className={styles.bar} aria-label={t('status.label')}>
+    <section className={styles.bar} aria-label={t('status.label')}>
       <LineStatus />
       <MicrophoneStatus />
       <StoreStatus />
@@ -28,7 +28,7 @@ export function StatusBar() {
           </Badge>
         </span>
       )}
-    </footer>
+    </section>
   )
 }
 

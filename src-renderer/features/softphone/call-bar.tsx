@@ -31,7 +31,7 @@ export function CallBar() {
   useShortcut('mute', () => shown && actions.toggleMute(shown), connected)
 
   return (
-    <header className={styles.bar} aria-label={t('bar')} data-phase={phase ?? 'idle'}>
+    <section className={styles.bar} aria-label={t('bar')} data-phase={phase ?? 'idle'}>
       {shown ? <CallIdentity item={shown} /> : <IdleNote />}
       <DialField inCall={shown !== undefined} />
       {knocking && <Knocking item={knocking} actions={actions} />}
@@ -40,6 +40,6 @@ export function CallBar() {
         {!shown && demo && <SimulateMenu />}
         <DeviceMenu />
       </div>
-    </header>
+    </section>
   )
 }

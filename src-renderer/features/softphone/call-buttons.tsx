@@ -59,11 +59,9 @@ export function CallButtons({
               icon={call.muted ? MicOff : Mic}
               variant={call.muted ? 'primary' : 'secondary'}
               shortcut={shortcutText('mute')}
-              aria-label={muteLabel}
-              aria-pressed={call.muted}
               onPress={() => actions.toggleMute(item)}
             >
-              {t('mute')}
+              {muteLabel}
             </Button>
           )}
           {quiet ? (

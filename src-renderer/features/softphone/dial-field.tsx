@@ -40,7 +40,7 @@ export function DialField({ inCall }: { readonly inCall: boolean }) {
   const hint = reading?.ok ? t('idle.reads', { number: reading.value.display }) : reading ? reading.words : undefined
 
   return (
-    <div className={styles.dial} data-folded={inCall && text === ''}>
+    <div className={styles.dial} data-outlives-views data-folded={inCall && text === ''}>
       <div className={styles.field}>
         <SearchField
           label={t('idle.label')}

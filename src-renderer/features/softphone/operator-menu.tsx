@@ -9,6 +9,7 @@ import { useCommand } from '../../app/use-command.ts'
 import { Dot } from '../../kit/badge.tsx'
 import { Menu } from '../../kit/menu.tsx'
 import type { Tone } from '../../kit/tone.ts'
+import { VisuallyHidden } from '../../kit/visually-hidden.tsx'
 import styles from './operator-menu.module.css'
 
 /** Reasons that a person chooses; the others are set by the app. */
@@ -48,12 +49,15 @@ export function OperatorMenu() {
       label={t('operator.label')}
       placement="right bottom"
       trigger={
-        <AriaButton className={styles.button as string} aria-label={`${t('operator.label')}: ${words}`}>
+        <AriaButton className={styles.button as string}>
           <span className={styles.head}>
             <Dot tone={tones[operator.kind]} />
             <ChevronDown size={12} aria-hidden />
           </span>
-          <span className={styles.word}>{words}</span>
+          <span className={styles.word}>
+            <VisuallyHidden>{t('operator.label')}: </VisuallyHidden>
+            {words}
+          </span>
           <RunningTime sinceMs={operator.sinceMs} />
         </AriaButton>
       }
