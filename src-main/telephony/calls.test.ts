@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { CallId } from '#shared/domain/ids.ts'
 import { readNumber } from '#shared/domain/number/read-number.ts'
 import type { PhoneNumber } from '#shared/domain/call/caller.ts'
-import { PhoneBench } from './testing/phone-bench.ts'
+import { impatient, PhoneBench } from './testing/phone-bench.ts'
 import { sdp, type SipText } from './testing/sip-text.ts'
 
 let bench: PhoneBench
@@ -249,7 +249,7 @@ describe('an outgoing call', () => {
   })
 
   it('that cannot be made says why, and no event follows', async () => {
-    bench = await PhoneBench.make()
+    bench = await PhoneBench.make({ timings: impatient })
     expect(await bench.phone.dial(out, callee)).toMatchObject({ failure: { kind: 'line-not-configured' } })
     bench.pbx.register = 'silent'
     bench.phone.use(bench.pbx.account, { order: ['from'], homeCountry: 'UA', headerFields: {} })
