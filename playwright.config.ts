@@ -10,6 +10,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   outputDir: '.cache/e2e',
   projects: [
+    { name: 'pbx', testDir: 'tests/pbx', testMatch: '**/*.e2e.ts' },
     { name: 'e2e', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts' },
     { name: 'electron', testDir: 'tests/electron', testMatch: '**/*.e2e.ts' },
   ],

@@ -19,7 +19,7 @@ export const stages: readonly Stage[] = [
   { name: 'check', run: async () => one(await checkSources()) },
   { name: 'unit', run: () => vitest('unit', ['unit', 'dom']) },
   { name: 'contracts', run: () => vitest('contracts', ['contracts']) },
-  { name: 'e2e', run: () => withTools(() => playwright('e2e')) },
+  { name: 'e2e', run: () => withTools(() => playwright('pbx', 'e2e')) },
   { name: 'electron', run: () => built(() => playwright('electron')) },
 ]
 
@@ -35,13 +35,17 @@ export async function vitest(name: string, projects: readonly string[]): Promise
   return readTally(report, tallyVitest, code)
 }
 
-async function playwright(project: string): Promise<Tally> {
-  const report = reportPath(project)
+async function playwright(...projects: readonly string[]): Promise<Tally> {
+  const report = reportPath(projects.join('-'))
   const browser = findBrowser(process.platform, process.env)
-  const code = await runTool('@playwright/test/cli.js', ['test', `--project=${project}`, '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    ...(browser && { DZVIN_CHROMIUM: browser }),
-  })
+  const code = await runTool(
+    '@playwright/test/cli.js',
+    ['test', ...projects.map((project) => `--project=${project}`), '--reporter=list,json'],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      ...(browser && { DZVIN_CHROMIUM: browser }),
+    },
+  )
   return readTally(report, tallyPlaywright, code)
 }
 

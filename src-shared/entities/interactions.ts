@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { callOutcome } from '../domain/call/call-outcome.ts'
 import { callContext, caller } from '../domain/call/caller.ts'
 import { channel } from '../domain/customer/customer.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CallState, type EndReason } from './call.ts'
+import type { CallState, EndReason } from './call.ts'
 
 /** What became of a call, for history, worklists and reports. */
 export const callOutcome = z.enum([
