@@ -10,6 +10,7 @@ import { Button } from '../../kit/button.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { Menu } from '../../kit/menu.tsx'
 import { ProgressBar } from '../../kit/progress-bar.tsx'
+import { VisuallyHidden } from '../../kit/visually-hidden.tsx'
 import { reasonsText } from './reasons.ts'
 import styles from './script.module.css'
 
@@ -36,12 +37,8 @@ export function ScriptHead({
           label={t('language')}
           placement="bottom end"
           trigger={
-            <Button
-              variant="ghost"
-              size="s"
-              icon={Languages}
-              aria-label={`${t('language')}: ${t(`languages.${run.language}`)} (${run.language.toUpperCase()})`}
-            >
+            <Button variant="ghost" size="s" icon={Languages}>
+              <VisuallyHidden>{t('language')}: </VisuallyHidden>
               {run.language.toUpperCase()}
             </Button>
           }
