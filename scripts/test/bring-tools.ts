@@ -13,8 +13,6 @@ const tools: readonly Tool[] = [
   { command: 'chromium', debian: 'chromium', use: 'the browser with the pages' },
   { command: 'sipp', debian: 'sip-tester', use: 'callers at the PBX' },
   { command: 'baresip', debian: 'baresip-core', use: 'a caller with real audio' },
-  { command: 'sox', debian: 'sox', use: 'the audio it plays and records' },
-  { command: 'espeak-ng', debian: 'espeak-ng', use: 'spoken audio' },
 ]
 
 /** The commands that are missing after everything was tried that can be: on Debian as root they are installed. */
