@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { useAppState } from '../../app/state.ts'
 import { useViewState } from '../../app/view-state.ts'
@@ -15,7 +14,6 @@ import { useCallActions } from './use-call-actions.ts'
 
 /** Always on top of the window: who calls, and everything that can be done about it. */
 export function CallBar() {
-  const { t } = useTranslation('softphone')
   const work = useAppState((state) => state.work)
   const demo = useAppState((state) => state.host?.demo === true)
   const selectedTab = useViewState((state) => state.selectedTab)
@@ -31,7 +29,7 @@ export function CallBar() {
   useShortcut('mute', () => shown && actions.toggleMute(shown), connected)
 
   return (
-    <section className={styles.bar} aria-label={t('bar')} data-phase={phase ?? 'idle'}>
+    <header className={styles.bar} data-phase={phase ?? 'idle'}>
       {shown ? <CallIdentity item={shown} /> : <IdleNote />}
       <DialField inCall={shown !== undefined} />
       {knocking && <Knocking item={knocking} actions={actions} />}
@@ -40,6 +38,6 @@ export function CallBar() {
         {!shown && demo && <SimulateMenu />}
         <DeviceMenu />
       </div>
-    </section>
+    </header>
   )
 }

@@ -22,7 +22,7 @@ export function DialPad({
   const { t } = useTranslation('softphone')
   const holding = useRef<number>(undefined)
   const stopHolding = () => window.clearTimeout(holding.current)
-  useEffect(() => stopHolding, [stopHolding])
+  useEffect(() => () => window.clearTimeout(holding.current), [])
   const paste = async () => {
     // Refused without a permission: then there is nothing to paste.
     const pasted = await navigator.clipboard.readText().catch(() => '')
