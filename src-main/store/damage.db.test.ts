@@ -175,6 +175,14 @@ describe('a damaged database', () => {
     expect(existsSync(damageMark(temp.path))).toBe(true)
   })
 
+  it('is left to the next run by a writer that was closed already', async () => {
+    const { store, link } = await temp.openInPlace()
+    await store.dispose()
+    await writeFile(damageMark(temp.path), '')
+    expect(await link.open()).toMatchObject({ kind: 'refused' })
+    expect(await readdir(temp.dir)).not.toContainEqual(expect.stringContaining('damaged-'))
+  })
+
   it('is set aside together with its log', async () => {
     await writeFile(temp.path, 'x'.repeat(5_000))
     await writeFile(`${temp.path}-wal`, 'log')
