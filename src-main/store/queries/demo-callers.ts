@@ -10,8 +10,13 @@ const few = 20
 const columns = `p.value AS number, c.name AS name, c.language AS language`
 const phones = `FROM customers c JOIN contact_points p INDEXED BY contact_points_by_customer ON p.customer_id = c.id`
 
+/** A number that is shared would ask who it is. */
+const alone = `NOT EXISTS (
+    SELECT 1 FROM contact_points o INDEXED BY contact_points_by_phone
+    WHERE o.kind = 'phone' AND o.value = p.value AND o.customer_id <> p.customer_id)`
+
 export const knownCallersSql = `
-  SELECT ${columns} ${phones} WHERE p.kind = 'phone' AND c.rowid > ? ORDER BY c.rowid LIMIT 1`
+  SELECT ${columns} ${phones} WHERE p.kind = 'phone' AND c.rowid > ? AND ${alone} ORDER BY c.rowid LIMIT 1`
 export const sharedCallersSql = `
   SELECT s.value AS number, c.name AS name, c.language AS language
   FROM (SELECT value, min(rowid) AS point FROM (
@@ -22,7 +27,7 @@ export const sharedCallersSql = `
 export const vipCallersSql = `
   SELECT ${columns} FROM (SELECT * FROM customers LIMIT ${depth}) c
   JOIN contact_points p INDEXED BY contact_points_by_customer ON p.customer_id = c.id
-  WHERE c.vip = 1 AND p.kind = 'phone' LIMIT ${few}`
+  WHERE c.vip = 1 AND p.kind = 'phone' AND ${alone} LIMIT ${few}`
 
 const caller = z.object({ number: z.string(), name: z.string(), language: customerLanguage })
 
