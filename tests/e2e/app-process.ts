@@ -16,8 +16,8 @@ export interface AppProcess {
   stop(): Promise<void>
 }
 
-/** `customers`: demo customers put into an empty `dataDir`. */
-export async function startApp(dataDir: string, customers: number): Promise<AppProcess> {
+/** `customers`: demo customers put into an empty `dataDir`; undefined for as many as the app itself puts there. */
+export async function startApp(dataDir: string, customers: number | undefined): Promise<AppProcess> {
   const launchFile = path.join(dataDir, 'launch.json')
   // A killed process leaves its own behind.
   await rm(launchFile, { force: true })
@@ -27,7 +27,7 @@ export async function startApp(dataDir: string, customers: number): Promise<AppP
       DZVIN_DATA_DIR: dataDir,
       DZVIN_PORT: '0',
       DZVIN_BROWSER: '',
-      DZVIN_DEMO_CUSTOMERS: String(customers),
+      DZVIN_DEMO_CUSTOMERS: customers === undefined ? '' : String(customers),
       DZVIN_DEMO_SEED: '1',
     },
   })
