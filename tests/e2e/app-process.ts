@@ -16,8 +16,15 @@ export interface AppProcess {
   stop(): Promise<void>
 }
 
-/** `customers`: demo customers put into an empty `dataDir`; undefined for as many as the app itself puts there. */
-export async function startApp(dataDir: string, customers: number | undefined): Promise<AppProcess> {
+/**
+ * `customers`: demo customers put into an empty `dataDir`; undefined for as many as the app itself puts there.
+ * `env`: further variables of the app's environment.
+ */
+export async function startApp(
+  dataDir: string,
+  customers: number | undefined,
+  env: Readonly<Record<string, string>> = {},
+): Promise<AppProcess> {
   const launchFile = path.join(dataDir, 'launch.json')
   // A killed process leaves its own behind.
   await rm(launchFile, { force: true })
@@ -29,6 +36,7 @@ export async function startApp(dataDir: string, customers: number | undefined): 
       DZVIN_BROWSER: '',
       DZVIN_DEMO_CUSTOMERS: customers === undefined ? '' : String(customers),
       DZVIN_DEMO_SEED: '1',
+      ...env,
     },
   })
   const launch = await until('the app is up', 30_000, () => readLaunch(launchFile, child))

@@ -23,11 +23,26 @@ export interface Workplace {
   enter(): Promise<void>
 }
 
-/** `customers`: demo customers; undefined for what a newcomer gets. */
-export const test = base.extend<{ customers: number | undefined; workplace: Workplace }>({
+interface Parts {
+  /** Demo customers; undefined for what a newcomer gets. */
+  customers: number | undefined
+  /** Further variables of the app's environment. */
+  env: Readonly<Record<string, string>>
+  /** A new folder for the app's data, which is gone after the test. */
+  dataDir: string
+  workplace: Workplace
+}
+
+export const test = base.extend<Parts>({
   customers: [60, { option: true }],
-  workplace: async ({ page, customers }, use) => {
+  env: [{}, { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: a fixture of Playwright names what it needs in a pattern
+  dataDir: async ({}, use) => {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'dzvin-e2e-'))
+    await use(dataDir)
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
+  },
+  workplace: async ({ page, customers, env, dataDir }, use) => {
     const audio = await watchAudio(page)
     const complaints = listen(page)
     let app: AppProcess | undefined
@@ -46,7 +61,7 @@ export const test = base.extend<{ customers: number | undefined; workplace: Work
         await app?.kill()
       },
       async enter() {
-        app = await startApp(dataDir, customers)
+        app = await startApp(dataDir, customers, env)
         await page.goto(app.link)
         await expect(page.getByRole('navigation', { name: 'Розділи' })).toBeVisible()
         seat = await takeSeat(page.context(), app.origin)
@@ -62,7 +77,6 @@ export const test = base.extend<{ customers: number | undefined; workplace: Work
     } finally {
       seat?.leave()
       await app?.stop()
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
     }
   },
 })
