@@ -43,11 +43,11 @@ export class Workspace {
     return this.tabs().filter((tab) => customerOf(tab) === id)
   }
 
-  /** The list goes out first: a page drops the pop of a tab that it does not know. */
+  /** The pop goes out first, so that the page draws the new tab once and with everything on it. */
   open(tab: Tab): void {
     this.#tabs.set(tab.interactionId, tab)
-    this.#publish()
     this.#pops.emit(this.#popOf(tab))
+    this.#publish()
   }
 
   /** `contents`: card, match or script changed, so the whole pop is told again; otherwise only the list is. */

@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language, LocalText } from '#shared/domain/text/language.ts'
 import { languages } from '#shared/domain/text/language.ts'
@@ -18,6 +17,8 @@ export interface Format {
   date(ms: number): string
   /** `22 лист.`; with the year when it is another one. */
   day(ms: number): string
+  /** `22 лист.`, where the year is told elsewhere. */
+  shortDay(ms: number): string
   /** `09:12` */
   time(ms: number): string
   /** The time today, otherwise day and time. */
@@ -36,7 +37,16 @@ export interface Format {
 export function useFormat(): Format {
   const { i18n } = useTranslation()
   const language = (languages as readonly string[]).includes(i18n.language) ? (i18n.language as Language) : 'en'
-  return useMemo(() => createFormat(language), [language])
+  return formatOf(language)
+}
+
+/** One for each language, made when it is first asked for: Intl's constructors take milliseconds, and every row asks. */
+const made = new Map<Language, Format>()
+
+function formatOf(language: Language): Format {
+  const format = made.get(language) ?? createFormat(language)
+  made.set(language, format)
+  return format
 }
 
 const second = 1_000
@@ -68,10 +78,11 @@ export function createFormat(language: Language): Format {
     language,
     local: (text) => text[language],
     number: (value) => numbers.format(value),
-    money: (minorUnits, currency) => money(region, minorUnits, currency),
+    money: moneyFormat(region),
     percent: (share) => percents.format(share),
     date: (ms) => dates.format(ms),
     day,
+    shortDay: (ms) => days.format(ms),
     time: (ms) => times.format(ms),
     dateTime: (ms) => (sameDay(ms, Date.now()) ? times.format(ms) : `${day(ms)}, ${times.format(ms)}`),
     calendarDate: (text) => {
@@ -97,20 +108,32 @@ export function createFormat(language: Language): Format {
   }
 }
 
-function money(region: string, minorUnits: number, currency: string): string {
-  try {
-    const whole = new Intl.NumberFormat(region, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
-    const digits = whole.resolvedOptions().maximumFractionDigits ?? 2
-    const amount = minorUnits / 10 ** digits
-    return new Intl.NumberFormat(region, {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'narrowSymbol',
-      ...(Number.isInteger(amount) ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
-    }).format(amount)
-  } catch {
-    // A currency code that Intl refuses came from data: show it as it is.
-    return `${minorUnits / 100} ${currency}`
+/** Whole amounts without their zeros. */
+function moneyFormat(region: string): Format['money'] {
+  const formats = new Map<string, Intl.NumberFormat>()
+  const formatFor = (currency: string, digits?: number) => {
+    const key = `${currency} ${digits}`
+    const format =
+      formats.get(key) ??
+      new Intl.NumberFormat(region, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      })
+    formats.set(key, format)
+    return format
+  }
+  return (minorUnits, currency) => {
+    try {
+      const usual = formatFor(currency)
+      const amount = minorUnits / 10 ** (usual.resolvedOptions().maximumFractionDigits ?? 2)
+      return (Number.isInteger(amount) ? formatFor(currency, 0) : usual).format(amount)
+    } catch {
+      // A currency code that Intl refuses came from data: show it as it is.
+      return `${minorUnits / 100} ${currency}`
+    }
   }
 }
 

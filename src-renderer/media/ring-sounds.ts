@@ -6,6 +6,8 @@ import { type SoundName, soundWave } from './sound-waves.ts'
 /** Off is silent within 50 ms: a short fade that does not click, then the context is closed. */
 const fadeSeconds = 0.015
 const closeAfterMs = 40
+/** Enough for a bell's overtones; the context resamples. */
+const waveHertz = 24_000
 
 declare global {
   /** Chromium has these; TypeScript's library does not know them yet. */
@@ -29,6 +31,12 @@ interface Playing {
 export class RingSounds {
   #playing: Playing | undefined
   #devices: MediaDevices = { ringerVolume: 1, speakerVolume: 1 }
+  readonly #waves = new Map<SoundName, Float32Array<ArrayBuffer>>()
+
+  /** The bell takes tens of milliseconds to make: not while a card waits to be drawn in the same process. */
+  constructor() {
+    this.#waveOf('ring')
+  }
 
   play(sound: MediaStepInput<'ring'>['sound']): void {
     if (sound === this.#playing?.sound) return
@@ -47,8 +55,8 @@ export class RingSounds {
 
   #start(sound: SoundName): void {
     const context = new AudioContext()
-    const wave = soundWave(sound, context.sampleRate)
-    const buffer = context.createBuffer(1, wave.length, context.sampleRate)
+    const wave = this.#waveOf(sound)
+    const buffer = context.createBuffer(1, wave.length, waveHertz)
     buffer.copyToChannel(wave, 0)
     const source = new AudioBufferSourceNode(context, { buffer, loop: true })
     const gain = context.createGain()
@@ -60,6 +68,12 @@ export class RingSounds {
     )
     this.#playing = { sound, context, gain, stopInsisting }
     this.#apply(this.#playing)
+  }
+
+  #waveOf(sound: SoundName): Float32Array<ArrayBuffer> {
+    const wave = this.#waves.get(sound) ?? soundWave(sound, waveHertz)
+    this.#waves.set(sound, wave)
+    return wave
   }
 
   #apply({ sound, context, gain }: Playing): void {

@@ -50,7 +50,7 @@ export function TimelineEntry({ item, group }: { readonly item: TimelineItem; re
         dateTime={new Date(item.startedAtMs).toISOString()}
         title={`${format.date(item.startedAtMs)} ${format.time(item.startedAtMs)}`}
       >
-        {group === 'month' ? format.day(item.startedAtMs) : format.time(item.startedAtMs)}
+        {group === 'month' ? format.shortDay(item.startedAtMs) : format.time(item.startedAtMs)}
       </time>
       <span className={classNames(styles.icon, missed && styles.missed)} title={kind}>
         <Icon size={13} aria-hidden />

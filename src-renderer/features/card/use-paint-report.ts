@@ -6,7 +6,7 @@ import { useAppState } from '../../app/state.ts'
 
 /**
  * Tells the main process, once a call, when its pop was really painted: milliseconds since the INVITE, as `stages.sent` plus
- * this page's share. The second animation frame after the commit starts when the first one's picture is on its way.
+ * this page's share.
  */
 export function usePaintReport(pop: ScreenPop | undefined): void {
   const bridge = useBridge()
@@ -17,12 +17,20 @@ export function usePaintReport(pop: ScreenPop | undefined): void {
     if (id === undefined || sentMs === undefined || reported.current.has(id)) return
     const arrivedMs = useAppState.getState().popArrivedMs[id]
     if (arrivedMs === undefined) return
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        reported.current.add(id)
-        void bridge.call('work.painted', { interactionId: id, paintedMs: sentMs + performance.now() - arrivedMs })
-      })
+    return afterNextPaint(() => {
+      reported.current.add(id)
+      void bridge.call('work.painted', { interactionId: id, paintedMs: sentMs + performance.now() - arrivedMs })
     })
-    return () => cancelAnimationFrame(frame)
   }, [bridge, id, sentMs])
+}
+
+/** A task posted from an animation frame runs when that frame's layout and paint are done. */
+function afterNextPaint(run: () => void): () => void {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = run
+  const frame = requestAnimationFrame(() => port2.postMessage(undefined))
+  return () => {
+    cancelAnimationFrame(frame)
+    port1.close()
+  }
 }
