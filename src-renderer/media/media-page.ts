@@ -1,5 +1,6 @@
 import {
   type MediaReport,
+  type MediaStepInput,
   type MediaStepName,
   type MediaStepOutput,
   type MediaSteps,
@@ -31,8 +32,11 @@ type Steps = {
   readonly [N in MediaStepName]: (input: z.output<MediaSteps[N]['input']>) => MediaStepOutput<N> | Promise<MediaStepOutput<N>>
 }
 
-/** Runs the media page over `wire`: answers each `ask`, and reports devices, levels and connections. */
-export function startMediaPage(wire: MediaWire): { dispose(): void } {
+/**
+ * Runs the media page over `wire`: answers each `ask`, and reports devices, levels and connections. `giveWayMs`: how long
+ * making a connection or a sound waits, where the page that draws the caller's card lives in the same thread.
+ */
+export function startMediaPage(wire: MediaWire, giveWayMs = 0): { dispose(): void } {
   const report = (value: MediaReport) => wire.send({ t: 'report', report: value })
   const microphone = new Microphone()
   const speaker = new Speaker()
@@ -41,8 +45,12 @@ export function startMediaPage(wire: MediaWire): { dispose(): void } {
   const meter = new Meter(microphone, speaker, (levels) => report({ kind: 'levels', levels }))
   const devices = new DeviceWatch(microphone, report)
 
+  const giveWay = () => new Promise<void>((resolve) => setTimeout(resolve, giveWayMs))
+  let wantedSound: MediaStepInput<'ring'>['sound'] = 'off'
+
   const steps: Steps = {
     open: async ({ sessionId, iceServers }) => {
+      await giveWay()
       await sessions.open(sessionId, iceServers)
     },
     setRemote: async ({ sessionId, sdp }) => {
@@ -65,8 +73,10 @@ export function startMediaPage(wire: MediaWire): { dispose(): void } {
     close: ({ sessionId }) => {
       sessions.close(sessionId)
     },
-    ring: ({ sound }) => {
-      ringSounds.play(sound)
+    ring: async ({ sound }) => {
+      wantedSound = sound
+      if (sound !== 'off') await giveWay()
+      if (wantedSound === sound) ringSounds.play(sound)
     },
     devices: (chosen) => {
       microphone.choose(chosen.microphoneId)

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { chromium, type Page } from '@playwright/test'
 import Database from 'better-sqlite3'
@@ -32,6 +33,10 @@ const database = await benchDatabase({
   interactionsPerCustomer: Number(values.interactions),
 })
 const callers = someCallers(database, Number(values.calls))
+/** The page has drawn its idle view again. */
+const betweenCallsMs = 300
+/** Nobody answers faster: until then the answer is being prepared. */
+const reactionMs = 400
 /** µ-law's quietest code. */
 const silence = Buffer.alloc(8_000, 0xff)
 const dispositionId = dispositionIdOf.parse('support.solved')
@@ -74,6 +79,7 @@ for (const [index, { number, name }] of callers.entries()) {
   const [item] = await ringing
   await call.answered(180)
   if (item?.callId && index % 4 === 0) {
+    await setTimeout(reactionMs)
     const pressedMs = performance.now()
     const answered = call.answered(200)
     void seat.call('phone.answer', { callId: item.callId })
@@ -86,6 +92,7 @@ for (const [index, { number, name }] of callers.entries()) {
   } else call.cancel('Q.850;cause=127')
   await seat.until('work', (work) => work.length === 0)
   customer.dispose()
+  await setTimeout(betweenCallsMs)
 }
 
 const read = await seat.call('diagnostics.read', {})
@@ -135,7 +142,7 @@ async function watchPaints(page: Page) {
       const name = document.querySelector('h1[title]')?.getAttribute('title') ?? ''
       if (name === last) return
       last = name
-      requestAnimationFrame(() => setTimeout(() => void Reflect.get(window, 'benchPainted')(name)))
+      requestAnimationFrame(() => window.setTimeout(() => void Reflect.get(window, 'benchPainted')(name)))
     }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['title'] })
   })
   return { next: (name: string) => new Promise<void>((resolve) => waiting.set(name, resolve)) }
