@@ -1,35 +1,27 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Database from 'better-sqlite3'
 import { openStore } from '#main/store/open-store.ts'
 import { exactOwnersSql } from '#main/store/queries/number-owners.ts'
-import { id, interaction, phoneOf, plainRowCount, plainRows } from '#main/store/testing/plain-rows.ts'
-import { Writer } from '#main/store/write/writer.ts'
+import { id, interaction, phoneOf } from '#main/store/testing/plain-rows.ts'
 import type { CustomerId } from '#shared/domain/ids.ts'
 import { readNumber } from '#shared/domain/number/read-number.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { Store } from '#shared/ports/store.ts'
+import { benchDatabase } from './bench-database.ts'
+import { figuresOf, printMs } from './figures.ts'
 
-/** Raised when the tables or the rows change, so that an older database is not measured. */
-const version = 3
 const rounds = 2_000
 
 const { values } = parseArgs({
   options: {
-    customers: { type: 'string', default: '100000' },
+    customers: { type: 'string', default: '1000000' },
     interactions: { type: 'string', default: '5' },
-    /** `plain`: quick rows without the demo's texts. */
-    data: { type: 'string', default: 'demo' },
-    rebuild: { type: 'boolean', default: false },
   },
 })
 const size = {
   customers: Number(values.customers),
   interactionsPerCustomer: Number(values.interactions),
-  seed: 1,
-  nowMs: Date.now(),
 }
 
 const log: Log = { debug: () => undefined, info: () => undefined, warn: console.warn, error: console.error, child: () => log }
@@ -46,11 +38,7 @@ const formatNumber = (value: string, extension?: string) => ({
   ...(extension === undefined ? {} : { extension }),
 })
 
-const dir = join(import.meta.dirname, '../../.cache/bench')
-const path = join(dir, `store-v${version}-${values.data}-${size.customers}x${size.interactionsPerCustomer}.db`)
-mkdirSync(dir, { recursive: true })
-if (values.rebuild) removeFiles(path)
-if (!existsSync(path)) await build()
+const path = await benchDatabase(size)
 
 const openedAt = performance.now()
 const workerUrl = new URL('../../src-main/store/writer-worker.ts', import.meta.url)
@@ -61,35 +49,6 @@ console.log(`open: ${(performance.now() - openedAt).toFixed(0)} ms, health ${sto
 const sample = sampleOf(path)
 await measure(store)
 await store.dispose()
-
-async function build(): Promise<void> {
-  const building = `${path}.building`
-  removeFiles(building)
-  const writer = new Writer({ path: building, nowMs: Date.now, demoRows })
-  const started = performance.now()
-  const seconds = () => (performance.now() - started) / 1000
-  let shown = -1
-  const answer = await writer.load({ kind: 'demo', ...size }, (done, total) => {
-    const percent = Math.floor((100 * done) / total / 5) * 5
-    if (percent > shown) console.log(`  ${percent} %, ${Math.round(done / seconds())} rows/s`)
-    shown = Math.max(shown, percent)
-  })
-  if (answer.kind === 'refused') throw new Error(answer.detail)
-  const rate = Math.round(answer.rows / seconds())
-  console.log(`load: ${answer.rows} rows in ${seconds().toFixed(0)} s: ${rate} rows/s with indexes and search`)
-  writer.close()
-  renameSync(building, path)
-}
-
-function removeFiles(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
-}
-
-async function demoRows() {
-  if (values.data === 'plain') return { rows: plainRows, count: plainRowCount }
-  const { demoRowCount, generateDemoRows } = await import('#main/demo-data/generate.ts')
-  return { rows: generateDemoRows, count: demoRowCount }
-}
 
 interface SampleName {
   readonly given: string
@@ -211,7 +170,7 @@ async function measureWrites(write: Store['write']): Promise<void> {
     await write([{ kind: 'patch', entity: 'interactions', id: interactionId, fields: { note } }])
     times.push(performance.now() - started)
   }
-  print('write of a note, on the disk', times)
+  printMs('write of a note, on the disk', figuresOf(times))
   await write([{ kind: 'delete', entity: 'interactions', id: interactionId }])
 }
 
@@ -236,10 +195,12 @@ function compareWithBareSql(
     }
   }
   database.close()
-  print('number look-up', ours)
-  print('number look-up, bare SQL', theirs)
-  const ratio = (p: number) => (percentile(ours, p) / percentile(theirs, p)).toFixed(2)
-  console.log(`${'number look-up, ratio'.padEnd(38)} p50 ${ratio(0.5).padStart(8)}     p99 ${ratio(0.99).padStart(8)}`)
+  printMs('number look-up', figuresOf(ours))
+  printMs('number look-up, bare SQL', figuresOf(theirs))
+  const [a, b] = [figuresOf(ours), figuresOf(theirs)]
+  console.log(
+    `${'number look-up, ratio to bare SQL'.padEnd(44)} p50${(a.p50 / b.p50).toFixed(2).padStart(9)}  p99${(a.p99 / b.p99).toFixed(2).padStart(9)}`,
+  )
 }
 
 /** Wall time, and this thread's own: on a busy machine the first measures the others, too. Some systems count in 4 ms ticks. */
@@ -254,17 +215,8 @@ function report<T>(name: string, inputs: readonly T[], run: (input: T) => unknow
     const used = process.threadCpuUsage(before)
     own.push((used.user + used.system) / 1000)
   }
-  print(name, times, `  own time p99 ${percentile(own, 0.99).toFixed(3).padStart(8)} ms`)
-}
-
-function print(name: string, times: readonly number[], more = ''): void {
-  const at = (p: number) => percentile(times, p).toFixed(3).padStart(8)
-  console.log(`${name.padEnd(38)} p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  max ${at(1)} ms${more}`)
-}
-
-function percentile(times: readonly number[], p: number): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN
+  printMs(name, figuresOf(times))
+  printMs('  this thread’s own time', figuresOf(own))
 }
 
 function slip(word: string): string {
