@@ -16,7 +16,13 @@ function wrap(logger: Logger): Log {
   }
 }
 
-/** Appends to a file, synchronously: the last line before a crash is the one that is needed. */
+/** What is kept for a disk that takes nothing; later lines are dropped. */
+const mostWaitingBytes = 1_000_000
+
+/**
+ * Appends to a file, synchronously: the last line before a crash is the one that is needed. On a full disk the lines wait
+ * and logging goes on without an error, which would otherwise strike whoever logs in the middle of a call.
+ */
 export function logFile(path: string): DestinationStream {
-  return pino.destination({ dest: path, sync: true, mkdir: true })
+  return pino.destination({ dest: path, sync: true, mkdir: true, maxLength: mostWaitingBytes }).on('error', () => {})
 }
