@@ -19,6 +19,8 @@ export interface Workplace {
   readonly complaints: readonly string[]
   /** As after a power cut: nothing is said to the app before. */
   kill(): Promise<void>
+  /** In order. */
+  stop(): Promise<void>
   /** The app anew with the same data, and the page at it. */
   enter(): Promise<void>
 }
@@ -59,6 +61,11 @@ export const test = base.extend<Parts>({
         seat?.leave()
         seat = undefined
         await app?.kill()
+      },
+      async stop() {
+        seat?.leave()
+        seat = undefined
+        await app?.stop()
       },
       async enter() {
         app = await startApp(dataDir, customers, env)
