@@ -167,6 +167,8 @@ test('a dialled number is read, dialled and cleared; a name goes to the palette'
   await user.keyboard('{Enter}')
   expect(bridge.askedOf('phone.dial')).toEqual([{ number: '067 555 10 37' }])
   await waitFor(() => expect((field as HTMLInputElement).value).toBe(''))
+  expect(document.activeElement, 'single keys belong to the call now').not.toBe(field)
+  await user.click(field)
   await user.keyboard('Prykla{Enter}')
   expect(useViewState.getState()).toMatchObject({ overlay: 'palette', paletteQuery: 'Prykla' })
 })

@@ -20,7 +20,11 @@ export function DialField({ inCall }: { readonly inCall: boolean }) {
   const { t } = useTranslation('softphone')
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
-  const { reading, dial, isDialing } = useDial(text, () => setText(''))
+  const { reading, dial, isDialing } = useDial(text, () => {
+    setText('')
+    // The field folds away: single keys belong to the call now.
+    input.current?.blur()
+  })
   const number = looksLikeNumber(text)
   useShortcut('dial', () => input.current?.focus())
 

@@ -98,6 +98,13 @@ describe('wrap-up', () => {
     await waitFor(() => expect(bridge.askedOf('work.finish')).toMatchObject([{ dispositionId: 'solved' }]))
   })
 
+  it('lets Tab through to everything in it', async () => {
+    const { user } = open()
+    const callback = await screen.findByRole('button', { name: 'Callback' })
+    for (let presses = 0; presses < 20 && document.activeElement !== callback; presses++) await user.tab()
+    expect(document.activeElement).toBe(callback)
+  })
+
   it('finds an outcome by typing', async () => {
     const { user } = open()
     await user.type(await screen.findByRole('searchbox', { name: 'Find an outcome' }), 'prom{Enter}')

@@ -84,7 +84,12 @@ function WrapUp({
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return false
     if (event.key === 'Enter') void finish(chosenReady)
     else if (event.key === 'Backspace' || event.code === 'Digit0') choose(up(tree, choice))
-    else choose(pressShortcut(tree, choice, keyOf(event)))
+    else {
+      const next = pressShortcut(tree, choice, keyOf(event))
+      // Tab, Space and the like are not ours.
+      if (next === choice) return false
+      choose(next)
+    }
     return true
   })
 
