@@ -4,7 +4,7 @@ interface Watched {
   readonly peersOfTest: RTCPeerConnection[]
 }
 
-/** Cumulative totalAudioEnergy (W3C webrtc-stats) of the page's newest call. */
+/** Cumulative totalAudioEnergy (W3C webrtc-stats) of the page's newest call that is not over. */
 export interface PageAudio {
   readonly received: number
   readonly spoken: number
@@ -27,7 +27,7 @@ export async function watchAudio(page: Page): Promise<() => Promise<PageAudio>> 
     if (frame === undefined) return { received: 0, spoken: 0 }
     return frame.evaluate(async () => {
       const energy = { received: 0, spoken: 0 }
-      const peer = (globalThis as unknown as Watched).peersOfTest.at(-1)
+      const peer = (globalThis as unknown as Watched).peersOfTest.findLast(({ connectionState }) => connectionState !== 'closed')
       for (const [, report] of (await peer?.getStats()) ?? []) {
         if (report.type === 'inbound-rtp') energy.received = report.totalAudioEnergy ?? 0
         if (report.type === 'media-source') energy.spoken = report.totalAudioEnergy ?? 0
