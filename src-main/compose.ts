@@ -141,15 +141,20 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
     media.state.subscribe(tellDevicesWhenAlive(() => void media.do('devices', settings.value.get().media))),
   ]
   homeCountry = settings.value.get().callerTrust.homeCountry
+  const stopWatching = phone.line.subscribe(({ kind }) => {
+    if (kind !== 'registered') return
+    reached('registered')
+    stopWatching()
+  })
 
   const begin = async () => {
     await fillWithDemo(desk, progress, options)
     reopenUnfinished(desk)
     warmUp(desk)
     if (!settings.value.get().line) operator.apply({ kind: 'go-ready' })
+    reached('warm')
     await line.connect()
     demo.start()
-    reached('line')
     lag.reset()
   }
   begin().catch((error: unknown) => log.error('start-up failed', { error }))

@@ -3,7 +3,7 @@ import type { ReadonlyCell } from '#shared/flow/cell.ts'
 import type { Unsubscribe } from '#shared/flow/emitter.ts'
 import type { DemoLine } from '#shared/ports/demo-line.ts'
 import type { Log } from '#shared/ports/log.ts'
-import type { Phone } from '#shared/ports/phone.ts'
+import type { LineAccount, Phone } from '#shared/ports/phone.ts'
 import type { SecretStore } from '#shared/ports/secret-store.ts'
 
 export const linePassword = 'line-password'
@@ -29,20 +29,28 @@ export class LineControl {
     })
   }
 
+  /** The settings may change while an account is being made ready: only the latest wish reaches the phone. */
   async connect(): Promise<void> {
-    const { phone, demoLine, secrets, settings, log } = this.#parts
+    const { phone, demoLine, settings, log } = this.#parts
     const { line, callerTrust } = settings.get()
-    this.#using = { line, callerTrust }
+    const wish = { line, callerTrust }
+    this.#using = wish
     try {
-      const account = line
-        ? { ...line, password: (await secrets.read(linePassword)) ?? '', demo: false }
-        : { ...(await demoLine.account()), demo: true }
+      const account = await this.#accountOf(line)
+      if (this.#using !== wish) return
       phone.use(account, callerTrust)
       if (line) await demoLine.close()
     } catch (error) {
       log.error('line not started', { error })
-      phone.use(undefined, callerTrust)
+      if (this.#using === wish) phone.use(undefined, callerTrust)
     }
+  }
+
+  async #accountOf(line: Settings['line']): Promise<LineAccount> {
+    const { demoLine, secrets } = this.#parts
+    return line
+      ? { ...line, password: (await secrets.read(linePassword)) ?? '', demo: false }
+      : { ...(await demoLine.account()), demo: true }
   }
 
   dispose(): void {

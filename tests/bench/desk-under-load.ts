@@ -1,0 +1,52 @@
+import { memorySecrets } from '#main/browser/memory-secrets.ts'
+import { compose } from '#main/compose.ts'
+import { openInProcessPage } from '#main/host/in-process-page.ts'
+import type { Log } from '#shared/ports/log.ts'
+
+/** The desktop of the lag benchmark, without a window: its parent tells what to import and asks for the lag. */
+const [dataDir = '', account = ''] = process.argv.slice(2)
+const {
+  password,
+  demo: _,
+  ...line
+} = JSON.parse(account) as { server: string; user: string; domain: string; password: string; demo: boolean }
+const log: Log = { debug() {}, info() {}, warn: console.warn, error: console.error, child: () => log }
+
+const { desk, pages } = await compose({
+  dataDir,
+  resourcesDir: new URL('../../resources', import.meta.url).pathname,
+  workerUrl: new URL('../../src-main/store/writer-worker.ts', import.meta.url),
+  host: { kind: 'browser', version: '0.0.0', mediaInPage: false },
+  secrets: memorySecrets(),
+  demoCustomers: 0,
+  demoSeed: 1,
+  log,
+})
+// A page that hears everything, so that the pops are made and sent.
+const page = openInProcessPage((wire) => pages.accept(wire))
+for (const stream of ['work', 'pop', 'operator', 'counts'] as const) page.on(stream, () => {})
+await page.call('line.configure', { line, password })
+await page.call('operator.ready', {})
+const stop = desk.phone.line.subscribe(tellRegistered)
+tellRegistered()
+
+function tellRegistered(): void {
+  const state = desk.phone.line.get()
+  if (state.kind !== 'registered' || state.demo) return
+  stop?.()
+  process.send?.({ registered: true })
+}
+
+process.on('disconnect', () => process.exit())
+process.on('message', (message: { reset?: true; lag?: true; import?: string }) => {
+  if (message.reset) desk.lag.reset()
+  if (message.lag) process.send?.({ lag: desk.lag.read() })
+  if (message.import) void importFile(message.import)
+})
+
+async function importFile(path: string): Promise<void> {
+  const startedMs = performance.now()
+  const loaded = await desk.store.load({ kind: 'file', path }, () => {})
+  if (!loaded.ok) throw new Error(loaded.failure.kind)
+  process.send?.({ imported: { rows: loaded.value.rows, seconds: (performance.now() - startedMs) / 1000 } })
+}
