@@ -13,8 +13,8 @@ const kinds = ['task', 'callback', 'callback', 'promise'] as const
 /** Cases with numbers from `firstNumber` upwards: most of them closed, the open ones recent, and some of these overdue. */
 export function pushCases(rows: DemoRow[], random: Random, customer: DemoCustomer, nowMs: number, firstNumber: number): void {
   for (let nth = 0; nth < customer.plan.cases; nth++) {
-    const open = random.chance(0.3)
-    const openedAtMs = moment(random, customer, nowMs, open ? 14 : 500)
+    const open = random.chance(0.1)
+    const openedAtMs = moment(random, customer, nowMs, open ? 6 : 500)
     const dueAtMs = openedAtMs + random.between(1, 10) * dayMs
     const fields: Fields<'cases'> = {
       customerId: customer.id,
@@ -36,8 +36,8 @@ export function pushCases(rows: DemoRow[], random: Random, customer: DemoCustome
 export function pushTasks(rows: DemoRow[], random: Random, customer: DemoCustomer, nowMs: number): void {
   for (let nth = 0; nth < customer.plan.tasks; nth++) {
     const kind = random.pick(kinds)
-    const done = random.chance(0.7)
-    const createdAtMs = moment(random, customer, nowMs, done ? 300 : 5)
+    const done = random.chance(0.85)
+    const createdAtMs = moment(random, customer, nowMs, done ? 300 : 3)
     const dueAtMs = createdAtMs + random.between(2, 9 * 24) * 3_600_000
     const fields: Fields<'tasks'> = {
       kind,
