@@ -189,6 +189,44 @@ describe('tones', () => {
   })
 })
 
+describe('a media page that was started anew', () => {
+  const restart = () => {
+    bench.media.setAlive(false)
+    bench.media.steps.splice(0)
+    bench.media.setAlive(true)
+  }
+
+  it('is given the call by a re-INVITE, and the operator is heard again', async () => {
+    bench = await PhoneBench.registered()
+    const { call, callId } = await bench.talking()
+    restart()
+    const offer = await call.asked('INVITE')
+    expect(offer.body).toContain('a=sendrecv')
+    bench.pbx.respond(offer, 200, { body: sdp('sendrecv', 2) })
+    await expect.poll(() => bench.media.names()).toEqual(['open', 'local', 'setRemote', 'unmute'])
+    expect(bench.callEvents(callId).at(-1)).toEqual({ kind: 'established' })
+  })
+
+  it('keeps hold and mute as they were', async () => {
+    bench = await PhoneBench.registered()
+    const { call, callId } = await bench.talking()
+    await bench.phone.mute(callId, true)
+    const held = bench.phone.hold(callId)
+    const first = await call.asked('INVITE')
+    bench.pbx.respond(first, 200, { body: sdp('recvonly', 2) })
+    await held
+    restart()
+    const second = await call.asked('INVITE', bench.pbx.heard.indexOf(first) + 1)
+    expect(second.body).toContain('a=sendonly')
+    bench.pbx.respond(second, 200, { body: sdp('recvonly', 3) })
+    const resumed = bench.phone.resume(callId)
+    const third = await call.asked('INVITE', bench.pbx.heard.indexOf(second) + 1)
+    bench.pbx.respond(third, 200, { body: sdp('sendrecv', 4) })
+    expect(await resumed).toMatchObject({ ok: true })
+    expect(bench.media.names()).toEqual(['open', 'local', 'setRemote', 'local', 'setRemote'])
+  })
+})
+
 describe('a REFER from the far side', () => {
   it('is declined: nobody but the operator dials', async () => {
     bench = await PhoneBench.registered()

@@ -35,11 +35,10 @@ export class IncomingCall extends SipCall {
     this.#prepare()
   }
 
-  /** The media page came or went: what it had prepared for a ringing call is made anew. */
-  mediaChanged(alive: boolean): void {
-    if (this.over || this.#stage === 'accepted') return
-    if (alive) this.#prepare()
-    else this.handler.forget()
+  /** What was prepared for a ringing call is made anew. */
+  override mediaChanged(alive: boolean): void {
+    super.mediaChanged(alive)
+    if (alive && !this.over && this.#stage !== 'accepted') this.#prepare()
   }
 
   #prepare(): void {

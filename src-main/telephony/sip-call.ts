@@ -145,14 +145,35 @@ export abstract class SipCall {
     if (!this.#established) return fail('call-wrong-state')
     if (this.#held === on) return ok()
     if (!this.parts.isConnected()) return fail('line-not-ready')
-    const { clock, random } = this.parts
-    const { session, handler, ownsCallId } = this
-    const answered = await reInvite({ session, handler, clock, random, ownsCallId, over: this.#ended.promise }, on)
-    if (this.#over) return fail('call-gone')
+    const answered = await this.#offer(on)
     if (answered.ok) {
       this.#held = on
       this.parts.emit({ kind: on ? 'held' : 'resumed' })
-    } else if (answered.failure.params?.status === 481) {
+    }
+    return answered
+  }
+
+  /** The media page came or went. One that was started anew knows nothing of a connected call, so that is offered anew. */
+  mediaChanged(alive: boolean): void {
+    if (this.#over) return
+    if (!alive) return this.handler.forget()
+    if (!this.#established) return
+    this.parts.whenConnected(() => this.attempt('new media page', () => this.#offers.run(() => this.#offerAnew())))
+  }
+
+  async #offerAnew(): Promise<void> {
+    if (this.#over) return
+    const answered = await this.#offer(this.#held)
+    if (answered.ok) this.openMicrophone()
+    else this.parts.log.warn('call not heard again', { failure: answered.failure })
+  }
+
+  async #offer(hold: boolean): Promise<Result<undefined>> {
+    const { clock, random } = this.parts
+    const { session, handler, ownsCallId } = this
+    const answered = await reInvite({ session, handler, clock, random, ownsCallId, over: this.#ended.promise }, hold)
+    if (this.#over) return fail('call-gone')
+    if (!answered.ok && answered.failure.params?.status === 481) {
       // The PBX does not know the call any more (RFC 3261 §12.2.1.2).
       this.finish('hung-up-there', 481)
       this.sendBye()

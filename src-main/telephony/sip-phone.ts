@@ -73,7 +73,7 @@ class SipPhone implements Phone {
     this.#stopMedia = media.state.subscribe((state) => {
       if (state.alive === alive) return
       alive = state.alive
-      for (const { call } of this.#calls.values()) if (call instanceof IncomingCall) call.mediaChanged(alive)
+      for (const { call } of this.#calls.values()) call.mediaChanged(alive)
     })
   }
 
