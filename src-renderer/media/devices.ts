@@ -19,7 +19,10 @@ export class DeviceWatch {
     this.#send = send
     const signal = this.#stop.signal
     navigator.mediaDevices.addEventListener('devicechange', () => this.#changed(), { signal })
-    void microphonePermission().then((permission) => permission?.addEventListener('change', () => this.#changed(), { signal }))
+    void microphonePermission().then((permission) => {
+      permission?.addEventListener('change', () => this.#changed(), { signal })
+      if (permission?.state === 'prompt') void microphone.ask()
+    })
     signal.addEventListener(
       'abort',
       microphone.status.subscribe((status) => {

@@ -50,9 +50,16 @@ export class Microphone {
     if (this.#listeners.size > 0) void this.#open()
   }
 
-  /** A device was plugged in or a permission given: tries again for those who wait for a microphone. */
+  /** Takes the microphone for a moment: whoever is to decide about it does so before the first call. */
+  async ask(): Promise<void> {
+    const use = this.use(() => undefined)
+    await use.ready
+    use.release()
+  }
+
+  /** A device was plugged in or a permission given: what failed before may work now. */
   retry(): void {
-    if (this.#listeners.size > 0 && this.#status.get().kind === 'failed') void this.#open()
+    if (this.#status.get().kind === 'failed') void this.ask()
   }
 
   #open(): Promise<void> {
