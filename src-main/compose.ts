@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Settings } from '#shared/domain/settings/settings.ts'
+import { numberingPlanOf } from '#shared/domain/number/numbering-plan.ts'
 import { readNumber } from '#shared/domain/number/read-number.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { SecretStore } from '#shared/ports/secret-store.ts'
@@ -74,6 +75,7 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
     log: log.child('store'),
     workerUrl: options.workerUrl,
     formatNumber: (value, extension) => ({ ...(readNumber(value, homeCountry) ?? { dial: value, display: value }), extension }),
+    home: () => numberingPlanOf(homeCountry),
   })
   reached('database')
 
@@ -82,7 +84,7 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
   const demoLine = createDemoLine({ log: log.child('demo-line'), soundsDir: join(resourcesDir, 'sounds') })
   const settings = new DeviceSettings(store, log, options.settings ?? {})
   const operator = new Operator(clock)
-  const workspace = new Workspace((tab) => popOf(tab, { scripts: store.read.scripts(), dispositions: store.read.dispositions() }))
+  const workspace = new Workspace((tab) => popOf(tab, store.read))
   const timings = new PopTimings(clock)
   const flow = new CallFlow({
     clock,
@@ -137,10 +139,10 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
     settings.value.subscribe(({ callerTrust }) => {
       homeCountry = callerTrust.homeCountry
     }),
-    // A page that was started anew has forgotten the chosen devices.
-    media.state.subscribe(tellDevicesWhenAlive(() => void media.do('devices', settings.value.get().media))),
   ]
   homeCountry = settings.value.get().callerTrust.homeCountry
+  // The link keeps them for the page that comes.
+  void media.do('devices', settings.value.get().media)
   const stopWatching = phone.line.subscribe(({ kind }) => {
     if (kind !== 'registered') return
     reached('registered')
@@ -170,6 +172,7 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
       lag.dispose()
       await phone.dispose()
       await demoLine.close()
+      media.dispose()
       await store.dispose()
     },
   }
@@ -190,13 +193,5 @@ async function fillWithDemo(desk: Desk, progress: StoreProgress, options: Compos
     if (!loaded.ok) log.error('demo data not loaded', { failure: loaded.failure })
   } catch (error) {
     log.error('demo data not loaded', { error })
-  }
-}
-
-function tellDevicesWhenAlive(tell: () => void) {
-  let alive = false
-  return (state: { readonly alive: boolean }) => {
-    if (state.alive && !alive) tell()
-    alive = state.alive
   }
 }

@@ -9,8 +9,9 @@ import { chooseScript } from '#shared/domain/script/choose-script.ts'
 import type { Script } from '#shared/domain/script/script.ts'
 import { buildScriptData } from '#shared/domain/script/script-data.ts'
 import type { Settings } from '#shared/domain/settings/settings.ts'
-import { type StoreReads, StoreUnavailable } from '#shared/ports/store.ts'
+import type { StoreReads } from '#shared/ports/store.ts'
 import { customerOf, type Tab } from './tab.ts'
+import { unlessUnavailable } from './unless-unavailable.ts'
 
 /** Interactions that come with the card; the timeline asks for more as it is scrolled. */
 export const firstTimelinePage = 30
@@ -39,11 +40,12 @@ interface Surroundings {
  */
 export function gatherPop(subject: Subject, around: Surroundings): PopContents {
   const { read, mark } = around
-  const queue = attempt(() => queueOf(read.queues(), subject.context))
-  const match = subject.match ?? attempt(() => matchOf(read, subject)) ?? { kind: 'unavailable' }
+  const queue = unlessUnavailable(() => queueOf(read.queues(), subject.context))
+  const match = subject.match ?? unlessUnavailable(() => matchOf(read, subject)) ?? { kind: 'unavailable' }
   mark?.('matched')
   const customerId = customerOf({ match })
-  const card = customerId && attempt(() => read.card(customerId, { timelineLimit: firstTimelinePage, nowMs: around.nowMs }))
+  const card =
+    customerId && unlessUnavailable(() => read.card(customerId, { timelineLimit: firstTimelinePage, nowMs: around.nowMs }))
   mark?.('carded')
   const contents = { queue, match, card, ...scriptFor(subject, around, queue, card) }
   mark?.('scripted')
@@ -74,7 +76,7 @@ function scriptFor(
   const localHour = new Date(nowMs).getHours()
   const { direction, caller, context } = subject
   const scriptData = buildScriptData({ card, caller, context, queue, direction, ...settings, nowMs, localHour })
-  const scripts = attempt(() => read.scripts()) ?? []
+  const scripts = unlessUnavailable(() => read.scripts()) ?? []
   const asked = subject.scriptId && scripts.find(({ scriptId }) => scriptId === subject.scriptId)
   if (asked) return { script: asked, scriptReasons: ['chosen'], scriptData }
   const choice = chooseScript(scripts, {
@@ -86,13 +88,4 @@ function scriptFor(
     hasOpenCase: (card?.openCases.length ?? 0) > 0,
   })
   return { script: choice?.script, scriptReasons: [...(choice?.reasons ?? [])], scriptData }
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return undefined
-    throw error
-  }
 }

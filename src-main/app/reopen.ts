@@ -1,11 +1,11 @@
 import { interactionId as interactionIdSchema, customerId as customerIdSchema } from '#shared/domain/ids.ts'
 import type { Change } from '#shared/entities/change.ts'
 import type { Row } from '#shared/entities/entities.ts'
-import { StoreUnavailable } from '#shared/ports/store.ts'
 import { chosen } from './call-flow.ts'
 import type { Desk } from './desk.ts'
 import { gatherPop } from './gather-pop.ts'
 import type { Tab } from './tab.ts'
+import { unlessUnavailable } from './unless-unavailable.ts'
 
 const atMost = 20
 
@@ -14,12 +14,19 @@ const atMost = 20
  * wrapped up; a call that was still ringing is closed in the record.
  */
 export function reopenUnfinished(desk: Pick<Desk, 'store' | 'workspace' | 'clock' | 'settings' | 'log'>): void {
-  const rows = unfinishedRows(desk)
+  const rows = unlessUnavailable(() => desk.store.read.unfinished()) ?? []
   const open = rows.filter((row) => row.answeredAtMs !== null || row.note.trim() !== '').slice(-atMost)
   const closing = rows.flatMap((row): Change[] =>
     open.includes(row)
       ? row.endedAtMs === null
-        ? [{ kind: 'patch', entity: 'interactions', id: row.id, fields: { outcome: 'answered', endReason: 'line-lost' } }]
+        ? [
+            {
+              kind: 'patch',
+              entity: 'interactions',
+              id: row.id,
+              fields: { outcome: row.answeredAtMs === null ? 'failed' : 'answered', endReason: 'line-lost' },
+            },
+          ]
         : []
       : [
           {
@@ -33,15 +40,6 @@ export function reopenUnfinished(desk: Pick<Desk, 'store' | 'workspace' | 'clock
   if (closing.length > 0) void desk.store.write(closing)
   for (const row of open) desk.workspace.open(tabOf(desk, row))
   if (rows.length > 0) desk.log.info('unfinished interactions', { reopened: open.length, closed: rows.length - open.length })
-}
-
-function unfinishedRows({ store }: Pick<Desk, 'store'>): Row<'interactions'>[] {
-  try {
-    return store.read.unfinished()
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return []
-    throw error
-  }
 }
 
 function tabOf({ store, clock, settings }: Pick<Desk, 'store' | 'clock' | 'settings'>, row: Row<'interactions'>): Tab {

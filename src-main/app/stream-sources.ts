@@ -1,9 +1,9 @@
-import { StoreUnavailable } from '#shared/ports/store.ts'
 import type { StreamSource, StreamSources } from '../pages/stream-sources.ts'
 import type { ReadonlyCell } from '#shared/flow/cell.ts'
 import { Cell } from '#shared/flow/cell.ts'
 import type { Desk } from './desk.ts'
 import type { StoreProgress } from './store-progress.ts'
+import { unlessUnavailable } from './unless-unavailable.ts'
 
 const tickMs = 10_000
 
@@ -106,14 +106,5 @@ function hostSource({ host, settings, secrets }: Desk): StreamSources['host'] {
       ]
       return () => stops.forEach((stop) => stop())
     },
-  }
-}
-
-function unlessUnavailable<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return undefined
-    throw error
   }
 }

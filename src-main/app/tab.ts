@@ -2,11 +2,12 @@ import type { CallDirection, CallState } from '#shared/domain/call/call.ts'
 import type { CallContext, Caller } from '#shared/domain/call/caller.ts'
 import type { CustomerCard } from '#shared/domain/customer/customer.ts'
 import type { CustomerMatch } from '#shared/domain/customer/match.ts'
-import type { Disposition } from '#shared/domain/disposition/disposition.ts'
 import type { CallId, CustomerId, DispositionId, InteractionId } from '#shared/domain/ids.ts'
 import type { Queue } from '#shared/domain/queue/queue.ts'
 import type { Script, ScriptData, ScriptRun } from '#shared/domain/script/script.ts'
 import type { PopStages, ScreenPop, WorkItem } from '#shared/domain/work/screen-pop.ts'
+import type { StoreReads } from '#shared/ports/store.ts'
+import { unlessUnavailable } from './unless-unavailable.ts'
 
 /** One interaction in work, from its first ring until its wrap-up is finished: what the operator sees as a tab. */
 export interface Tab {
@@ -56,10 +57,9 @@ function stageOf(tab: Tab): WorkItem['stage'] {
   return tab.call.phase.kind === 'ringing' || tab.call.phase.kind === 'answering' ? 'ringing' : 'talking'
 }
 
-export function popOf(
-  tab: Tab,
-  catalogue: { readonly scripts: readonly Script[]; readonly dispositions: readonly Disposition[] },
-): ScreenPop {
+/** Without the catalogue while that cannot be read: a call must be shown all the same. */
+export function popOf(tab: Tab, read: Pick<StoreReads, 'scripts' | 'dispositions'>): ScreenPop {
+  const scripts = unlessUnavailable(() => read.scripts()) ?? []
   return {
     interactionId: tab.interactionId,
     callId: tab.callId,
@@ -74,10 +74,10 @@ export function popOf(
     scriptReasons: tab.scriptReasons,
     scriptData: tab.scriptData,
     scriptRun: tab.scriptRun,
-    otherScripts: catalogue.scripts
+    otherScripts: scripts
       .filter((script) => script.scriptId !== tab.script?.scriptId)
       .map(({ scriptId, name }) => ({ scriptId, name })),
-    dispositions: [...catalogue.dispositions],
+    dispositions: [...(unlessUnavailable(() => read.dispositions()) ?? [])],
     note: tab.note,
     dispositionId: tab.dispositionId,
     stages: tab.stages,

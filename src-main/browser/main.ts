@@ -26,6 +26,7 @@ if (running) {
   process.exit(3)
 }
 
+const memory = new DemoMemory(environment.dataDir)
 const { desktop, host } = await start().catch((error: unknown) => {
   log.error('Start-up failed', { error })
   console.error(`Dzvin could not start: ${error instanceof Error ? error.message : error}`)
@@ -33,7 +34,6 @@ const { desktop, host } = await start().catch((error: unknown) => {
 })
 launchFile.write({ pid: process.pid, origin: host.origin, link: host.issueLink() })
 
-const memory = new DemoMemory(environment.dataDir)
 const switches = memory.demo ? demoSwitches.map(([name, value]) => (value ? `--${name}=${value}` : `--${name}`)) : []
 const shell = openInProcessPage((wire) => desktop.pages.accept(wire))
 shell.on('host', ({ demo }) => memory.remember(demo))
@@ -85,7 +85,8 @@ async function start() {
     workerUrl: environment.workerUrl,
     host: { kind: 'browser', version: environment.version, mediaInPage: environment.mediaInPage },
     secrets: memorySecrets(),
-    demoCustomers: environment.demoCustomers,
+    // Where a PBX was in use, an empty database is a loss to be seen, not one to be filled with invented people.
+    demoCustomers: memory.demo ? environment.demoCustomers : 0,
     demoSeed: environment.demoSeed,
     log,
   })

@@ -36,7 +36,8 @@ async function run(): Promise<void> {
         workerUrl: environment.workerUrl,
         host: { kind: 'electron', version: environment.version, mediaInPage: false },
         secrets: await openSafeSecrets(electron, environment.dataDir, process.platform, log),
-        demoCustomers: environment.demoCustomers,
+        // Where a PBX was in use, an empty database is a loss to be seen, not one to be filled with invented people.
+        demoCustomers: memory.demo ? environment.demoCustomers : 0,
         demoSeed: environment.demoSeed,
         log,
       })

@@ -114,10 +114,12 @@ describe('a damaged database', () => {
   it('with a broken schema is set aside at opening, and what can be read is salvaged', async () => {
     const store = await temp.open()
     await fill(store, 50, temp.clock.epochMs())
+    await store.writeDevice('settings', { theme: 'dark' })
     await store.dispose()
     await writeFile(damageMark(temp.path), '')
     const again = await temp.open()
     expect(again.health.get().setAside).toBeDefined()
+    expect(again.read.device('settings')).toEqual({ theme: 'dark' })
     expect(existsSync(damageMark(temp.path))).toBe(false)
     expect(again.read.sizes()).toMatchObject({ customers: 50, interactions: 250 })
     const { customer } = again.read.card(id('a', 7) as CustomerId, { timelineLimit: 3, nowMs: 1 })!

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { numberingPlanOf } from '#shared/domain/number/numbering-plan.ts'
 import { readNumber } from '#shared/domain/number/read-number.ts'
 import type { IdSource } from '#shared/ports/id-source.ts'
 import type { SecretStore } from '#shared/ports/secret-store.ts'
@@ -33,7 +34,7 @@ const workerUrl = new URL('../../store/writer-worker.ts', import.meta.url)
 export async function deskOnDisk(dir?: string) {
   const dataDir = dir ?? (await mkdtemp(join(tmpdir(), 'dzvin-app-')))
   const clock = new ManualClock()
-  const store = await openStore({
+  const store = await openStore({ home: () => numberingPlanOf('UA'),
     path: join(dataDir, 'dzvin.db'),
     clock,
     log: quietLog,
@@ -73,7 +74,7 @@ function assemble(store: Store, clock: ManualClock, phone: ScriptedPhone): Desk 
   const secrets = secretsInMemory()
   const settings = new DeviceSettings(store, log, {})
   const operator = new Operator(clock)
-  const workspace = new Workspace((tab) => popOf(tab, { scripts: store.read.scripts(), dispositions: store.read.dispositions() }))
+  const workspace = new Workspace((tab) => popOf(tab, store.read))
   const timings = new PopTimings(clock)
   const flow = new CallFlow({ clock, ids, log, phone, store, settings: settings.value, workspace, operator, timings })
   const demoLine = {

@@ -23,6 +23,16 @@ export function* salvagedRows(path: string): Generator<SalvagedRow> {
   }
 }
 
+/** This device's own values (its settings), as far as they can be read. */
+export function salvagedDeviceValues(path: string): { key: string; json: string }[] {
+  const database = attempt(() => openReadConnection(path))
+  if (!database) return []
+  const sql = 'SELECT key, value AS json FROM device_values'
+  const values = attempt(() => database.prepare<[], { key: string; json: string }>(sql).all()) ?? []
+  attempt(() => database.close())
+  return values.filter(({ key, json }) => typeof key === 'string' && typeof json === 'string')
+}
+
 function* rowsOf(database: ReadConnection, entity: EntityName): Generator<SalvagedRow> {
   const present = attempt(() => database.prepare<[], string>(`SELECT name FROM pragma_table_info('${entity}')`).pluck().all())
   const columns = Object.entries(entities[entity].columns).filter(([field]) => present?.includes(columnName(field)))

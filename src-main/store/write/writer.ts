@@ -6,7 +6,7 @@ import { type BulkLoad, type BulkRow, buildIndexes, indexNames, loadRows } from 
 import { Slices } from '../bulk/slices.ts'
 import { openWriteConnection, type WriteConnection } from '../connection.ts'
 import { damageMark, inspectFile } from '../damage/inspect-file.ts'
-import { salvagedRows } from '../damage/salvage.ts'
+import { salvagedDeviceValues, salvagedRows } from '../damage/salvage.ts'
 import { setAside } from '../damage/set-aside.ts'
 import { migrations } from '../migrations/list.ts'
 import { migrate } from '../migrations/migrate.ts'
@@ -72,6 +72,7 @@ export class Writer {
       }
       this.#setAside = setAside(path, this.#options.nowMs())
       this.#connect()
+      this.#keepDeviceValues(this.#setAside)
       return this.#opened(false)
     })
   }
@@ -148,6 +149,11 @@ export class Writer {
       database.close()
       throw error
     }
+  }
+
+  /** At once, unlike the rows: without its settings the app would not even know its line. */
+  #keepDeviceValues(from: string): void {
+    this.#open?.changes.commit(salvagedDeviceValues(from).map((value) => ({ kind: 'device', ...value })))
   }
 
   #bulk(prepare: () => Promise<BulkLoad>): Promise<LoadAnswer> {
