@@ -3,6 +3,7 @@ import { dataDirOf } from '../src-main/host/data-dir.ts'
 import { openStore } from '../src-main/store/open-store.ts'
 import { pinoLog } from '../src-main/system/pino-log.ts'
 import { systemClock } from '../src-main/system/system-clock.ts'
+import { numberingPlanOf } from '#shared/domain/number/numbering-plan.ts'
 import { readNumber } from '../src-shared/domain/number/read-number.ts'
 import { progressLine } from './seed/progress-line.ts'
 import { readSeedOptions, seedUsage } from './seed/seed-options.ts'
@@ -14,6 +15,7 @@ process.exitCode = typeof options === 'string' ? refuse(`${options}\n\n${seedUsa
 async function seed({ dataDir, ...source }: Exclude<typeof options, string>): Promise<number> {
   const path = join(dataDir ?? (process.env.DZVIN_DATA_DIR || dataDirOf(process.platform, process.env)), 'dzvin.db')
   const store = await openStore({
+    home: () => numberingPlanOf('UA'),
     path,
     clock: systemClock,
     log: pinoLog('warn', process.stderr),

@@ -12,22 +12,14 @@ export function soundOf(work: readonly WorkItem[]): Sound {
   return work.some(({ call }) => call?.phase.kind === 'alerting') ? 'ringback' : 'off'
 }
 
-/** Keeps the media page's sound in step with the calls; a page that was started anew is told again. */
+/** Keeps the media page's sound in step with the calls. */
 export function ringAlong(workspace: Workspace, media: Media): Unsubscribe {
   let sounding: Sound = 'off'
-  const tell = (sound: Sound) => {
+  return workspace.work.subscribe((work) => {
+    const sound = soundOf(work)
+    if (sound === sounding) return
     sounding = sound
-    // A missing page cannot ring; the interface shows that, so the failure needs no other handling.
+    // A missing page cannot ring: the interface shows that, and the link tells the page that comes.
     void media.do('ring', { sound })
-  }
-  const stops = [
-    workspace.work.subscribe((work) => {
-      const sound = soundOf(work)
-      if (sound !== sounding) tell(sound)
-    }),
-    media.state.subscribe(({ alive }) => {
-      if (alive && sounding !== 'off') tell(sounding)
-    }),
-  ]
-  return () => stops.forEach((stop) => stop())
+  })
 }

@@ -26,13 +26,12 @@ export interface StoreOptions {
   readonly workerUrl: URL
   readonly formatNumber: FormatNumber
   /** How national numbers are typed at home; asked at each search. */
-  readonly home?: () => HomeNumbers
+  readonly home: () => HomeNumbers
 }
 
 /** After this the app goes on starting while rows are still being salvaged. */
 const salvageAwaitedMs = 1_500
 const reopenMs = 2_000
-const ukraine: HomeNumbers = { callingCode: '380', trunkPrefix: '0' }
 
 /** Always resolves: where the file cannot be opened, reads throw `StoreUnavailable`, writes wait in memory, `health` says why. */
 export function openStore(options: StoreOptions): Promise<Store> {
@@ -54,7 +53,7 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
     access,
     path,
     formatNumber: options.formatNumber,
-    home: options.home ?? (() => ukraine),
+    home: options.home,
   })
   const queue = new WriteQueue({
     link,

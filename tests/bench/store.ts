@@ -4,6 +4,7 @@ import { openStore } from '#main/store/open-store.ts'
 import { exactOwnersSql } from '#main/store/queries/number-owners.ts'
 import { id, interaction, phoneOf } from '#main/store/testing/plain-rows.ts'
 import type { CustomerId } from '#shared/domain/ids.ts'
+import { numberingPlanOf } from '#shared/domain/number/numbering-plan.ts'
 import { readNumber } from '#shared/domain/number/read-number.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Log } from '#shared/ports/log.ts'
@@ -42,7 +43,7 @@ const path = await benchDatabase(size)
 
 const openedAt = performance.now()
 const workerUrl = new URL('../../src-main/store/writer-worker.ts', import.meta.url)
-const store = await openStore({ path, clock, log, workerUrl, formatNumber })
+const store = await openStore({ home: () => numberingPlanOf('UA'), path, clock, log, workerUrl, formatNumber })
 const sizes = store.read.sizes()
 console.log(`${sizes.customers} customers, ${sizes.interactions} interactions, ${Math.round(sizes.sizeBytes / 1e6)} MB`)
 console.log(`open: ${(performance.now() - openedAt).toFixed(0)} ms, health ${store.health.get().kind}`)
@@ -203,20 +204,14 @@ function compareWithBareSql(
   )
 }
 
-/** Wall time, and this thread's own: on a busy machine the first measures the others, too. Some systems count in 4 ms ticks. */
 function report<T>(name: string, inputs: readonly T[], run: (input: T) => unknown): void {
   const times: number[] = []
-  const own: number[] = []
   for (const input of inputs) {
-    const before = process.threadCpuUsage()
     const started = performance.now()
     run(input)
     times.push(performance.now() - started)
-    const used = process.threadCpuUsage(before)
-    own.push((used.user + used.system) / 1000)
   }
   printMs(name, figuresOf(times))
-  printMs('  this thread’s own time', figuresOf(own))
 }
 
 function slip(word: string): string {

@@ -34,7 +34,8 @@ const workerUrl = new URL('../../store/writer-worker.ts', import.meta.url)
 export async function deskOnDisk(dir?: string) {
   const dataDir = dir ?? (await mkdtemp(join(tmpdir(), 'dzvin-app-')))
   const clock = new ManualClock()
-  const store = await openStore({ home: () => numberingPlanOf('UA'),
+  const store = await openStore({
+    home: () => numberingPlanOf('UA'),
     path: join(dataDir, 'dzvin.db'),
     clock,
     log: quietLog,

@@ -1,3 +1,4 @@
+import { numberingPlanOf } from '#shared/domain/number/numbering-plan.ts'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
 import { openStore } from '../open-store.ts'
 import { id, interaction } from './plain-rows.ts'
@@ -7,6 +8,7 @@ import { plainNumber, workerUrl } from './temp-store.ts'
 const path = process.argv[2]!
 
 const store = await openStore({
+  home: () => numberingPlanOf('UA'),
   path,
   log: quietLog,
   formatNumber: plainNumber,

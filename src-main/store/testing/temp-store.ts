@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PhoneNumber } from '#shared/domain/call/caller.ts'
+import { numberingPlanOf } from '#shared/domain/number/numbering-plan.ts'
 import type { Store } from '#shared/ports/store.ts'
 import { ManualClock } from '#shared/ports/testing/manual-clock.ts'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
@@ -23,7 +24,7 @@ export async function tempStore() {
   const path = join(dir, 'dzvin.db')
   const clock = new ManualClock()
   const opened: Store[] = []
-  const options = { path, clock, log: quietLog, formatNumber: plainNumber }
+  const options = { path, clock, log: quietLog, formatNumber: plainNumber, home: () => numberingPlanOf('UA') }
   const kept = async (opening: Promise<Store>) => {
     const store = await opening
     opened.push(store)
