@@ -47,6 +47,17 @@ describe('wrap-up', () => {
     expect(bridge.askedOf('work.finish')).toEqual([{ interactionId: 'a', dispositionId: 'solved', note: '', thenReady: true }])
   })
 
+  it('is done in three strokes after a click on the tab', async () => {
+    const tabs = document.body.appendChild(document.createElement('nav'))
+    const clicked = tabs.appendChild(document.createElement('button'))
+    clicked.focus()
+    const { user, onDone } = open()
+    await screen.findByRole('button', { name: /help/ })
+    await user.keyboard('11{Enter}')
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
+    tabs.remove()
+  })
+
   it('keeps its digits out of the note, and finishes from there by Ctrl+Enter', async () => {
     const { bridge, user, onDone } = open()
     const note = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Note' })

@@ -1,5 +1,5 @@
 import { CalendarClock, CircleCheck, FolderPlus, ListPlus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Disposition } from '#shared/domain/disposition/disposition.ts'
 import type { Failure } from '#shared/domain/failure/failure.ts'
@@ -79,6 +79,11 @@ function WrapUp({
     dropDrafts(interactionId)
     onDone()
   }
+  useEffect(() => {
+    // The tab or the view's button that was clicked last must not take the Enter that finishes.
+    const { activeElement } = document
+    if (activeElement instanceof HTMLElement && activeElement.closest('nav')) activeElement.blur()
+  }, [])
   useShortcut('finish', () => void finish(chosenReady))
   usePageKeys((event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return false
