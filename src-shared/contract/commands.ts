@@ -34,7 +34,7 @@ import { lineSettings } from '../domain/line/line.ts'
 import { mediaDevices } from '../domain/media/media.ts'
 import { notReadyReason } from '../domain/operator/operator.ts'
 import { scriptRun } from '../domain/script/script.ts'
-import { settings } from '../domain/settings/settings.ts'
+import { settingsChange } from '../domain/settings/settings.ts'
 
 /** A command: input and output, both parsed at the edge. Expected failures come back as `Failure`. */
 function command<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
@@ -169,7 +169,7 @@ export const commands = {
   'calls.markHandled': command(z.object({ interactionId }), done),
 
   // ---- settings, line, media, demo, diagnostics
-  'settings.change': command(settings.omit({ line: true }).partial(), done),
+  'settings.change': command(settingsChange, done),
   'line.configure': command(z.object({ line: lineSettings, password: z.string().max(200).optional() }), done),
   /** Back to the demo line. */
   'line.forget': command(nothing, done),
