@@ -62,7 +62,10 @@ async function seenOfLine(page: Page, during: () => Promise<void>): Promise<stri
   return seen.jsonValue()
 }
 
-test('each trouble has words of its own, with the next step, in the test of the line and at work', async ({ page, workplace: _ }) => {
+test('each trouble has words of its own, with the next step, in the test of the line and at work', async ({
+  page,
+  workplace: _,
+}) => {
   test.setTimeout(180_000)
   const pbx = await startPbx()
   const silent = await startPbx()
@@ -112,7 +115,10 @@ test('each trouble has words of its own, with the next step, in the test of the 
   await expect(banner(page, '')).toHaveCount(0)
 })
 
-test('an address that no phone can use is refused in the form, and said when it came another way', async ({ page, workplace }) => {
+test('an address that no phone can use is refused in the form, and said when it came another way', async ({
+  page,
+  workplace,
+}) => {
   await openLineSettings(page)
   for (const server of ['http://pbx.test/ws', 'pbx.test:8089', 'wss://', 'ws://[half/ws']) {
     await fill(page, { server })
