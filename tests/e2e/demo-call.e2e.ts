@@ -32,11 +32,11 @@ async function answerScript(page: Page): Promise<void> {
   const options = script(page).getByRole('group', { name: 'Відповіді клієнта' })
   const title = script(page).getByRole('heading', { level: 3 })
   while (!(await options.isVisible())) {
-    const before = await title.innerText()
+    const before = (await title.textContent()) ?? ''
     await page.keyboard.press('Enter')
     await expect(title).not.toHaveText(before)
   }
-  const asked = await title.innerText()
+  const asked = (await title.textContent()) ?? ''
   await page.keyboard.press('2')
   await expect(title).not.toHaveText(asked)
 }

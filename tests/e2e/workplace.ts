@@ -121,7 +121,7 @@ export const palette = (page: Page): Locator => page.getByRole('dialog', { name:
 export async function cardName(page: Page): Promise<string> {
   const name = card(page).getByRole('heading', { level: 1 })
   await expect(name).not.toBeEmpty()
-  return (await name.innerText()).trim()
+  return ((await name.textContent()) ?? '').trim()
 }
 
 // ---- what an operator does
