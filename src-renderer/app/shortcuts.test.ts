@@ -15,13 +15,15 @@ test('function keys answer, hold, mute and hang up also while typing', () => {
 })
 
 test('single letters are text while typing and shortcuts otherwise', () => {
-  expect(['KeyA', 'KeyH', 'KeyM', 'Escape'].map((code) => matchShortcut(press(code), false))).toEqual([
-    'answer',
-    'hold',
-    'mute',
-    'hangUp',
-  ])
-  expect(['KeyA', 'KeyH', 'KeyM', 'Escape'].map((code) => matchShortcut(press(code), true))).toEqual(Array(4).fill(undefined))
+  expect(['KeyA', 'KeyH', 'KeyM'].map((code) => matchShortcut(press(code), false))).toEqual(['answer', 'hold', 'mute'])
+  expect(['KeyA', 'KeyH', 'KeyM'].map((code) => matchShortcut(press(code), true))).toEqual(Array(3).fill(undefined))
+})
+
+test('Esc closes things and never a call, nor does any other single letter', () => {
+  const single = ['Escape', ...'BCEFGIJKLNOPQRSTUVWXYZ'].map((code) =>
+    matchShortcut(press(code.length > 1 ? code : `Key${code}`), false),
+  )
+  expect(single).not.toContain('hangUp')
 })
 
 test('modifiers must agree: copying all is not answering', () => {

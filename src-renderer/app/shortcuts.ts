@@ -26,7 +26,7 @@ export const shortcuts = {
   answer: [key('F2'), letter('KeyA', 'A')],
   hold: [key('F3'), letter('KeyH', 'H')],
   mute: [key('F4'), letter('KeyM', 'M')],
-  hangUp: [key('F8'), letter('Escape', 'Esc')],
+  hangUp: [key('F8')],
   keypad: [letter('KeyD', 'D')],
   note: [key('F6')],
   scriptNext: [key('F7')],
