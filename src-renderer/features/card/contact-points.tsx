@@ -61,7 +61,10 @@ function ContactLine({ point }: { readonly point: ContactPoint }) {
   return (
     <li className={styles.point}>
       <Icon size={13} aria-hidden className={styles.pointIcon} />
-      <span className={classNames(styles.pointValue, point.primary && styles.primary)} title={shown}>
+      <span
+        className={classNames(styles.pointValue, point.kind === 'phone' && styles.number, point.primary && styles.primary)}
+        title={shown}
+      >
         {point.kind === 'phone' ? (
           <TextButton
             quiet
