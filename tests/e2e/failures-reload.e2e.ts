@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { answer, cardName, note, script, simulate, tabs, test, wrapUpInThreeStrokes } from './workplace.ts'
+import { answer, cardName, note, script, simulate, tabs, test, wrapUp, wrapUpInThreeStrokes } from './workplace.ts'
 
 test('a page that is loaded anew in a call has the tab, the card, the script and the note as they were', async ({
   page,
@@ -27,7 +27,7 @@ test('a page that is loaded anew in a call has the tab, the card, the script and
     .poll(async () => (await workplace.audio()).received, { message: 'the caller is heard again' })
     .toBeGreaterThan(0.005)
   await page.keyboard.press('F8')
+  await expect(wrapUp(page)).toBeVisible()
   await expect(note(page)).toHaveValue('Перед перезавантаженням')
-  await page.locator('body').press('Escape')
   await wrapUpInThreeStrokes(page)
 })

@@ -135,7 +135,7 @@ test('a CANCEL with another branch leaves a ringing call ringing', async ({ page
     .inviteText()
     .replace(/INVITE/g, 'CANCEL')
     .replace(/branch=\S+/, 'branch=z9hG4bKguess')
-    .replace(/\r\n\r\n[^]*$/, '\r\n\r\n')
+    .replace(/\r\n\r\n[\s\S]*$/, '\r\n\r\n')
     .replace(/Content-Type: .*\r\n/, '')
     .replace(/Content-Length: .*\r\n/, 'Content-Length: 0\r\n')
   pbx.send(cancel)

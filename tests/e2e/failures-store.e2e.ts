@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, open, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rename, rm, rmdir, stat, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { openReadConnection } from '#main/store/connection.ts'
-import { answer, bar, card, cardName, note, simulate, status, tabs, test, wrapUp, wrapUpInThreeStrokes } from './workplace.ts'
+import { answer, bar, card, cardName, note, simulate, status, tabs, test, wrapUp, hangUpAndWrapUp } from './workplace.ts'
 
 /** Troubles of the database while calls come in: the phone goes on, the operator is told, nothing typed is lost. */
 const banner = (page: Page, words: string) => page.getByRole('alert').filter({ hasText: words })
@@ -17,7 +17,9 @@ const mark = '§ '
 function storedNotes(dataDir: string): string[] {
   const database = openReadConnection(path.join(dataDir, 'dzvin.db'))
   try {
-    const notes = database.prepare<[string], string>('SELECT note FROM interactions WHERE note LIKE ? ORDER BY started_at_ms').pluck()
+    const notes = database
+      .prepare<[string], string>('SELECT note FROM interactions WHERE note LIKE ? ORDER BY started_at_ms')
+      .pluck()
     return notes.all(`${mark}%`)
   } finally {
     database.close()
@@ -67,39 +69,40 @@ async function fillDisk(dir: string): Promise<() => Promise<void>> {
   return () => rm(ballast)
 }
 
-onSmallDisk('a full disk in a call: the next call is answered, the note waits in memory and is written later', async ({
-  page,
-  workplace,
-}) => {
-  const { dataDir } = workplace
-  await simulate(page, 'known')
-  await answer(page)
-  await writeNote(page, `${mark}До повного диска. `)
-  await expect.poll(() => storedNotes(dataDir)).toEqual([`${mark}До повного диска. `])
-  const free = await fillDisk(dataDir)
-  await writeNote(page, 'У пам’яті')
-  await expect(noteStatus(page, 'у пам’яті, ще не на диску')).toBeVisible()
-  await expect(banner(page, 'На диску немає місця')).toContainText(/Звільніть місце.*\d+ незбережен/)
-  await expect(status(page)).toContainText(/\d+ незбережен/)
-  await heard(workplace.audio)
-  await page.keyboard.press('F8')
-  await wrapUpInThreeStrokes(page)
+onSmallDisk(
+  'a full disk in a call: the next call is answered, the note waits in memory and is written later',
+  async ({ page, workplace }) => {
+    const { dataDir } = workplace
+    await simulate(page, 'known')
+    await answer(page)
+    await writeNote(page, `${mark}До повного диска. `)
+    await expect.poll(() => storedNotes(dataDir)).toEqual([`${mark}До повного диска. `])
+    const free = await fillDisk(dataDir)
+    // Each writes a line into the log: more than what its last page on the disk still takes.
+    for (let count = 0; count < 60; count++) await workplace.seat().call('phone.dial', { number: '' })
+    await writeNote(page, 'У пам’яті')
+    await expect(noteStatus(page, 'у пам’яті, ще не на диску')).toBeVisible()
+    await expect(banner(page, 'На диску немає місця')).toContainText(/Звільніть місце.*\d+ незбережен/)
+    await expect(status(page)).toContainText(/\d+ незбережен/)
+    await heard(workplace.audio)
+    await hangUpAndWrapUp(page)
 
-  await simulate(page, 'known')
-  expect(await cardName(page)).not.toBe('')
-  await answer(page)
-  await heard(workplace.audio)
-  await writeNote(page, `${mark}Друга на повному диску`)
-  await expect(noteStatus(page, 'у пам’яті, ще не на диску')).toBeVisible()
+    await simulate(page, 'known')
+    expect(await cardName(page)).not.toBe('')
+    await answer(page)
+    await heard(workplace.audio)
+    await writeNote(page, `${mark}Друга на повному диску`)
+    await expect(noteStatus(page, 'у пам’яті, ще не на диску')).toBeVisible()
 
-  await free()
-  await expect(banner(page, 'На диску немає місця')).toBeHidden()
-  await expect(status(page)).toContainText('Усе збережено')
-  expect(storedNotes(dataDir)).toEqual([`${mark}До повного диска. У пам’яті`, `${mark}Друга на повному диску`])
-  await workplace.kill()
-  await workplace.enter()
-  await expect(note(page)).toHaveValue(`${mark}Друга на повному диску`)
-})
+    await free()
+    await expect(banner(page, 'На диску немає місця')).toBeHidden()
+    await expect(status(page)).toContainText('Усе збережено')
+    expect(storedNotes(dataDir)).toEqual([`${mark}До повного диска. У пам’яті`, `${mark}Друга на повному диску`])
+    await workplace.kill()
+    await workplace.enter()
+    await expect(note(page)).toHaveValue(`${mark}Друга на повному диску`)
+  },
+)
 
 test('a database that another program holds: the call goes on and is written when it lets go', async ({ page, workplace }) => {
   const { dataDir } = workplace
@@ -157,6 +160,30 @@ for (const [what, ruin] of [
   })
 }
 
+test('a database that cannot be opened at all: the call is shown with its number, answered, and recorded later', async ({
+  page,
+  workplace,
+}) => {
+  const { dataDir } = workplace
+  const file = path.join(dataDir, 'dzvin.db')
+  await workplace.stop()
+  await rename(file, `${file}.away`)
+  await mkdir(file)
+  await workplace.enter()
+  await expect(banner(page, 'База даних зараз недоступна')).toContainText('не закривайте застосунок')
+  await workplace.seat().call('demo.simulate', { who: 'unknown' })
+  await expect(tabs(page)).toHaveCount(1)
+  await expect(bar(page)).toContainText(/\d{2} \d{3} \d{2} \d{2}/)
+  await answer(page)
+  await heard(workplace.audio)
+  await writeNote(page, `${mark}Бази не було`)
+  await expect(noteStatus(page, 'у пам’яті, ще не на диску')).toBeVisible()
+  await rmdir(file)
+  await rename(`${file}.away`, file)
+  await expect(status(page)).toContainText('Усе збережено')
+  expect(storedNotes(dataDir)).toEqual([`${mark}Бази не було`])
+})
+
 test('a database that is ruined while the app runs: the call is answered with the number alone', async ({ page, workplace }) => {
   const { dataDir } = workplace
   const file = path.join(dataDir, 'dzvin.db')
@@ -171,4 +198,11 @@ test('a database that is ruined while the app runs: the call is answered with th
   await expect(card(page)).toBeHidden()
   await page.keyboard.press('F8')
   await expect(wrapUp(page)).toBeVisible()
+
+  const { size } = await stat(file)
+  await workplace.kill()
+  await workplace.enter()
+  const [aside = ''] = await asideFiles(dataDir)
+  await expect(page.getByRole('status').filter({ hasText: aside })).toContainText('покажіть адміністратору')
+  expect((await stat(path.join(dataDir, aside))).size).toBe(size)
 })
