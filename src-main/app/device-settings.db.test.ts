@@ -1,7 +1,10 @@
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { defaultSettings } from '#shared/domain/settings/settings.ts'
+import type { StoreHealth } from '#shared/domain/store/store-health.ts'
+import { Cell } from '#shared/flow/cell.ts'
+import { StoreUnavailable } from '#shared/ports/store.ts'
+import { quietLog } from '#shared/ports/testing/quiet-log.ts'
+import { DeviceSettings } from './device-settings.ts'
 import { deskOnDisk } from './testing/desk-on-disk.ts'
 
 const line = { server: 'wss://pbx.test/ws', user: '101' }
@@ -11,9 +14,8 @@ beforeEach(async () => {
 })
 afterEach(() => here.close())
 
-async function reopen(between?: () => void): Promise<void> {
+async function reopen(): Promise<void> {
   await here.close(true)
-  between?.()
   here = await deskOnDisk(here.dataDir)
 }
 const now = () => here.desk.settings.value.get()
@@ -32,19 +34,16 @@ it.each([['words'], [[1, 2]], [null], [7]])('takes the defaults for a record tha
 
 it('reads the record when the database can be read at last, and keeps what was changed before on top of it', async () => {
   await here.desk.settings.change({ line, theme: 'dark', operatorName: 'О' })
-  let other: Database.Database | undefined
-  await reopen(() => {
-    other = new Database(join(here.dataDir, 'dzvin.db'))
-    other.pragma('locking_mode = EXCLUSIVE')
-    other.exec('BEGIN EXCLUSIVE')
-  })
-  expect(now()).toEqual(defaultSettings)
-  await here.desk.settings.change({ theme: 'light' })
-  other?.close()
-  await vi.waitFor(() => {
-    here.clock.advance(2_000)
-    expect(now()).toEqual({ ...defaultSettings, line, theme: 'light', operatorName: 'О' })
-  })
-  await reopen()
-  expect(now()).toEqual({ ...defaultSettings, line, theme: 'light', operatorName: 'О' })
+  const health = new Cell<StoreHealth>({ kind: 'locked', unsaved: 0 })
+  const device = (key: string) => {
+    if (health.get().kind !== 'ok') throw new StoreUnavailable('locked')
+    return here.store.read.device(key)
+  }
+  const late = new DeviceSettings({ ...here.store, health, read: { ...here.store.read, device } }, quietLog, {})
+  expect(late.value.get()).toEqual(defaultSettings)
+  await late.change({ theme: 'light' })
+  health.set({ kind: 'ok', unsaved: 0 })
+  const whole = { ...defaultSettings, line, theme: 'light', operatorName: 'О' }
+  expect(late.value.get()).toEqual(whole)
+  await vi.waitFor(() => expect(here.store.read.device('settings')).toEqual(whole))
 })
