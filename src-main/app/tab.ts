@@ -49,6 +49,7 @@ export function workItemOf(tab: Tab): WorkItem {
     queueName: tab.queue?.name,
     wrapUpSinceMs: tab.wrapUpSinceMs,
     acwLimitSeconds: tab.queue?.acwLimitSeconds,
+    paintedMs: tab.stages?.painted,
   }
 }
 

@@ -103,7 +103,7 @@ function PopTime() {
   const { t } = useTranslation()
   const format = useFormat()
   const selected = useViewState((state) => state.selectedTab)
-  const paintedMs = useAppState((state) => (selected ? state.pops[selected]?.stages?.painted : undefined))
+  const paintedMs = useAppState((state) => state.work.find((item) => item.interactionId === selected)?.paintedMs)
   if (paintedMs === undefined) return null
   return (
     <button type="button" className={styles.button} title={t('status.popHint')} onClick={() => openView('diagnostics')}>

@@ -62,5 +62,7 @@ export const workItem = z.object({
   /** Monotonic: when the wrap-up began. */
   wrapUpSinceMs: z.number().optional(),
   acwLimitSeconds: z.number().int().optional(),
+  /** Milliseconds from the INVITE to the painted card, once the page has told. */
+  paintedMs: z.number().optional(),
 })
 export type WorkItem = Readonly<z.infer<typeof workItem>>
