@@ -260,5 +260,7 @@ describe('lists', () => {
     expect(vip.map((one) => one.number)).not.toContain(phoneOf(0))
     const owners = known.map((one) => store.read.numberOwners(plainNumber(one.number)).exact.length)
     expect(new Set(owners), 'shared with nobody').toEqual(new Set([1]))
+    const callers = known.map((one) => store.read.numberOwners(plainNumber(one.number)).exact[0]?.summary)
+    expect(callers.filter((one) => one?.lastContactAtMs !== undefined).length, 'with a history').toBeGreaterThan(5)
   })
 })
