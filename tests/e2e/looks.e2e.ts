@@ -56,11 +56,14 @@ async function inspect(page: Page, view: string): Promise<void> {
       const said = [...document.querySelectorAll('[aria-label],[title],[placeholder]')].flatMap((element) =>
         ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''),
       )
+      const words: string[] = []
+      const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      while (nodes.nextNode()) words.push(nodes.currentNode.textContent ?? '')
       const spill = [...document.querySelectorAll('body *')].filter(
         (element) => element.checkVisibility() && element.getBoundingClientRect().right > root.clientWidth + 1,
       )
       return {
-        texts: [document.body.textContent ?? '', ...said],
+        texts: [...words, ...said],
         overflow: root.scrollWidth - root.clientWidth,
         spill: spill.map((element) => element.outerHTML.slice(0, 200)),
       }
