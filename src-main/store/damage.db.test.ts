@@ -8,6 +8,7 @@ import { StoreUnavailable } from '#shared/ports/store.ts'
 import { damageMark } from './damage/inspect-file.ts'
 import { id, interaction } from './testing/plain-rows.ts'
 import { fill, tempStore } from './testing/temp-store.ts'
+import { unsavedPath } from './write/unsaved-journal.ts'
 
 let temp: Awaited<ReturnType<typeof tempStore>>
 beforeEach(async () => {
@@ -17,6 +18,12 @@ afterEach(() => temp.dispose())
 
 const call = (index: number) => id('f', 1_000_000 + index) as InteractionId
 const note = (index: number) => interaction(call(index), null, null, index, { note: `нотатка ${index}` })
+const patched = (of: InteractionId, text: string) => ({
+  kind: 'patch' as const,
+  entity: 'interactions' as const,
+  id: of,
+  fields: { note: text },
+})
 const notDurable = { ok: true, value: { durable: false } }
 const durable = { ok: true, value: { durable: true } }
 
@@ -81,6 +88,30 @@ describe('a database that another process has locked', () => {
     other.close()
     await recovered(store)
     expect(store.read.interaction(call(1))?.note).toBe('нотатка 1')
+    expect(existsSync(unsavedPath(temp.path))).toBe(false)
+  })
+
+  it('gives what was not written back to the next run, and a second replay changes nothing', async () => {
+    const store = await temp.open()
+    await store.write([note(1)])
+    const other = new Database(temp.path)
+    other.exec('BEGIN IMMEDIATE')
+    await store.write([note(2), patched(call(1), 'перше')])
+    await store.write([patched(call(2), 'друге')])
+    // A kill now finds this file as it is.
+    const journal = await readFile(unsavedPath(temp.path))
+    await store.dispose()
+    other.exec('ROLLBACK')
+    other.close()
+    for (const _ of ['replayed', 'replayed again']) {
+      const again = await temp.open()
+      expect([1, 2].map((index) => again.read.interaction(call(index))?.note)).toEqual(['перше', 'друге'])
+      expect(again.read.sizes().interactions).toBe(2)
+      expect(again.health.get()).toEqual({ kind: 'ok', unsaved: 0 })
+      expect(existsSync(unsavedPath(temp.path))).toBe(false)
+      await again.dispose()
+      await writeFile(unsavedPath(temp.path), journal)
+    }
   })
 })
 
@@ -153,16 +184,32 @@ describe('a damaged database', () => {
     await store.dispose()
     await damage(0.3, 0.7)
     const broken = await temp.open()
-    const all = Array.from({ length: 2_000 }, (_, index) => id('f', index))
-    const changes = all.map((one) => ({
-      kind: 'patch' as const,
-      entity: 'interactions' as const,
-      id: one,
-      fields: { note: 'x' },
-    }))
+    const changes = Array.from({ length: 2_000 }, (_, index) => patched(id('f', index) as InteractionId, 'x'))
     expect(await broken.write(changes)).toEqual(notDurable)
     expect(broken.health.get()).toEqual({ kind: 'corrupt', unsaved: 2_000 })
     expect(existsSync(damageMark(temp.path))).toBe(true)
+  })
+
+  it('found by a write loses nothing that is typed until the next start rebuilds it', async () => {
+    const store = await temp.open()
+    await fill(store, 400, temp.clock.epochMs())
+    await store.dispose()
+    await damage(0.3, 0.7)
+    const broken = await temp.open()
+    const touchAll = Array.from({ length: 2_000 }, (_, index) => patched(id('f', index) as InteractionId, 'x'))
+    expect(await broken.write(touchAll)).toEqual(notDurable)
+    expect(await broken.write([note(1)])).toEqual(notDurable)
+    expect(await broken.write([patched(call(1), 'дописано')])).toEqual(notDurable)
+    expect(await broken.writeDevice('settings', { theme: 'dark' })).toEqual(notDurable)
+    await broken.dispose()
+    const rebuilt = await temp.open()
+    await recovered(rebuilt)
+    expect(rebuilt.health.get().setAside).toBeDefined()
+    expect(rebuilt.read.interaction(call(1))?.note).toBe('дописано')
+    expect(rebuilt.read.device('settings')).toEqual({ theme: 'dark' })
+    // Of the write that touched all rows, those that were salvaged have it.
+    expect(rebuilt.read.interaction(id('f', 0) as InteractionId)?.note).toBe('x')
+    expect(existsSync(unsavedPath(temp.path))).toBe(false)
   })
 
   it('is found by the check after a run that was not closed', async () => {

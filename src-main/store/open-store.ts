@@ -12,6 +12,7 @@ import type { HomeNumbers } from './search/search-query.ts'
 import type { StorageFailure } from './storage-failure.ts'
 import { createReads } from './store-reads.ts'
 import { ChangeChecker } from './write/check-change.ts'
+import { UnsavedJournal } from './write/unsaved-journal.ts'
 import { WorkerLink } from './write/worker-link.ts'
 import { WriteQueue } from './write/write-queue.ts'
 import { markDamage } from './write/writer.ts'
@@ -55,16 +56,19 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
     formatNumber: options.formatNumber,
     home: options.home,
   })
+  const journal = new UnsavedJournal(path, log)
   const queue = new WriteQueue({
     link,
     clock,
     log,
     health,
+    journal,
     onCommitted: (items) => {
       if (items.some(touchesCatalogue)) catalogueChanged()
     },
   })
   let cancelReopening: () => void = () => undefined
+  queue.restore(journal.read(checker))
   await open()
   return { health, read: reads, write, writeDevice, load, dispose }
 
@@ -79,8 +83,9 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
     // Writes that wait are still waiting: the queue says when they are through.
     if (queue.unsaved === 0) health.update((state) => ({ ...state, kind: 'ok' }))
     catalogueChanged()
-    if (opened.setAside) await rebuilt(opened.setAside)
-    else if (opened.unclean) void checkInBackground()
+    if (opened.setAside) return rebuilt(opened.setAside)
+    if (opened.unclean) void checkInBackground()
+    await queue.release()
   }
 
   async function rebuilt(setAside: string): Promise<void> {
@@ -89,6 +94,8 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
     const salvage = link.salvage(setAside).then((answer) => {
       log.info('Salvaged what could be read', { ...answer })
       catalogueChanged()
+      // Only now: what waits may change rows that were not there before.
+      return queue.release()
     })
     let stopWaiting: () => void = () => undefined
     const longEnough = new Promise<void>((resolve) => {

@@ -1,13 +1,22 @@
-import { describe, expect, it } from 'vitest'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { StoreHealth } from '#shared/domain/store/store-health.ts'
 import { Cell } from '#shared/flow/cell.ts'
 import { ManualClock } from '#shared/ports/testing/manual-clock.ts'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
+import { UnsavedJournal, unsavedPath } from './unsaved-journal.ts'
 import { WriteQueue } from './write-queue.ts'
 import type { CommitAnswer, WriteItem, WriterLink } from './writer-wire.ts'
 
 const device = (key: string): WriteItem => ({ kind: 'device', key, json: '1' })
 const keysOf = (items: readonly WriteItem[]) => items.map((item) => (item.kind === 'device' ? item.key : 'changes')).join('')
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
 
 /** A writer that answers when the test says so. */
 function setUp() {
@@ -22,12 +31,22 @@ function setUp() {
     },
   } as unknown as WriterLink
   const committed: string[] = []
-  const queue = new WriteQueue({ link, clock, log: quietLog, health, onCommitted: (items) => void committed.push(keysOf(items)) })
+  folders.push(mkdtempSync(join(tmpdir(), 'dzvin-queue-')))
+  const path = join(folders.at(-1)!, 'dzvin.db')
+  const journal = new UnsavedJournal(path, quietLog)
+  const onCommitted = (items: readonly WriteItem[]) => void committed.push(keysOf(items))
+  const queue = new WriteQueue({ link, clock, log: quietLog, health, journal, onCommitted })
+  /** The keys in the journal's file, or undefined where there is none. */
+  const journaled = () => {
+    if (!existsSync(unsavedPath(path))) return undefined
+    const lines = readFileSync(unsavedPath(path), 'utf8').trim().split('\n')
+    return keysOf(lines.map((text) => JSON.parse(text) as WriteItem))
+  }
   const answer = async (value: CommitAnswer) => {
     answers.shift()!(value)
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { queue, clock, health, asked, committed, answer }
+  return { queue, clock, health, asked, committed, answer, journaled }
 }
 const refused: CommitAnswer = { kind: 'refused', cause: 'full', detail: '' }
 const fine = (count: number): CommitAnswer => ({ kind: 'committed', failures: Array.from({ length: count }, () => undefined) })
@@ -81,5 +100,44 @@ describe('the write queue', () => {
     await settled
     clock.advance(60_000)
     expect(asked).toHaveLength(2)
+  })
+
+  it('has a journal only while something waits, with all that came after it too', async () => {
+    const { queue, clock, answer, journaled } = setUp()
+    void queue.write(device('a'))
+    await answer(fine(1))
+    void queue.write(device('b'))
+    expect(journaled()).toBeUndefined()
+    await answer(refused)
+    expect(journaled()).toBe('b')
+    void queue.write(device('c'))
+    expect(journaled()).toBe('bc')
+    clock.advance(250)
+    void queue.write(device('d'))
+    expect(journaled()).toBe('bcd')
+    await answer(fine(2))
+    expect(journaled()).toBeUndefined()
+    await answer(refused)
+    expect(journaled()).toBe('d')
+  })
+
+  it('sends what was restored before all else, and not before it is released', async () => {
+    const { queue, health, asked, answer } = setUp()
+    queue.restore([device('a'), device('b')])
+    expect(await queue.write(device('c'))).toEqual({ ok: true, value: { durable: false } })
+    expect([asked, health.get().unsaved]).toEqual([[], 3])
+    const released = queue.release()
+    await answer(fine(3))
+    await released
+    expect(asked).toEqual(['abc'])
+    expect(health.get().unsaved).toBe(0)
+  })
+
+  it('sends nothing that is held when it is settled meanwhile', async () => {
+    const { queue, asked } = setUp()
+    queue.restore([device('a')])
+    await queue.settle()
+    await queue.release()
+    expect(asked).toEqual([])
   })
 })
