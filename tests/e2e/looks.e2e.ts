@@ -113,7 +113,7 @@ async function switchTo(page: Page, workplace: Workplace, language: Language): P
   const before = (await workplace.seat().until('settings', () => true)).language
   await open(page, before, 'settings')
   await page.getByRole('tab', { name: word(before, 'settings:general') }).click()
-  await page.getByRole('radio', { name: { uk: 'Українська', ru: 'Русский', en: 'English' }[language] }).check({ force: true })
+  await page.getByRole('radio', { name: { uk: 'Українська', ru: 'Русский', en: 'English' }[language] }).click({ force: true })
   await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(word(language, 'settings:title'))
   await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`))
 }
