@@ -95,11 +95,13 @@ for (const [index, { number, name }] of callers.entries()) {
   await setTimeout(betweenCallsMs)
 }
 
+const wayBack = await roundTrips(page)
 const read = await seat.call('diagnostics.read', {})
 if (!read.ok) throw new Error(read.failure.kind)
 const { pops, eventLoopLag, startup } = read.value
 console.log(`\n${callers.length} calls, ${values.customers} customers, ${values.interactions} interactions each`)
 printMs('INVITE to the socket → painted', figuresOf(wire))
+printMs('  of which: asking this process from the page', figuresOf(wayBack))
 printMs('as the app reports (last 100)', figuresOf(pops.flatMap(({ stages }) => stages.painted ?? [])))
 for (const stage of ['parsed', 'matched', 'carded', 'scripted', 'sent'] as const) {
   printMs(`  stage: ${stage}`, figuresOf(pops.map(({ stages }) => stages[stage])))
@@ -146,4 +148,17 @@ async function watchPaints(page: Page) {
     }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['title'] })
   })
   return { next: (name: string) => new Promise<void>((resolve) => waiting.set(name, resolve)) }
+}
+
+/** What the browser's word costs: a call from the page to this process and back, with nothing else to do. */
+function roundTrips(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const times: number[] = []
+    for (let round = 0; round < 50; round++) {
+      const startedMs = performance.now()
+      await Reflect.get(window, 'benchPainted')('')
+      times.push(performance.now() - startedMs)
+    }
+    return times
+  })
 }
