@@ -10,9 +10,12 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src-*/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
           testTimeout,
         },
       },
+      // Real database files, written to the disk: slower, so `npm run test:unit` leaves them to `npm test`.
+      { test: { name: 'db', environment: 'node', include: ['src-*/**/*.db.test.ts'], testTimeout } },
       { test: { name: 'dom', environment: 'jsdom', include: ['src-renderer/**/*.dom.test.tsx'], testTimeout } },
       {
         test: {

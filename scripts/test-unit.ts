@@ -1,6 +1,6 @@
 import { vitest } from './test/stages.ts'
 
-/** Within a minute: everything that stands beside its source. */
+/** Within a minute: what stands beside its source and needs no database file. */
 const { passed, failed, skips } = await vitest('unit', ['unit', 'dom'])
 for (const { name } of skips) console.log(`Skipped: ${name}`)
 console.log(`${passed} passed, ${failed} failed, ${skips.length} skipped`)

@@ -18,6 +18,7 @@ const say = (line: string) => console.log(line)
 export const stages: readonly Stage[] = [
   { name: 'check', run: async () => one(await checkSources()) },
   { name: 'unit', run: () => vitest('unit', ['unit', 'dom']) },
+  { name: 'db', run: () => vitest('db', ['db']) },
   { name: 'contracts', run: () => vitest('contracts', ['contracts']) },
   { name: 'e2e', run: () => withTools(() => playwright('pbx', 'e2e')) },
   { name: 'electron', run: () => built(() => playwright('electron')) },
