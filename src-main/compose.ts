@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { Settings } from '#shared/domain/settings/settings.ts'
 import { numberingPlanOf } from '#shared/domain/number/numbering-plan.ts'
 import { readNumber } from '#shared/domain/number/read-number.ts'
+import type { Settings } from '#shared/domain/settings/settings.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { SecretStore } from '#shared/ports/secret-store.ts'
 import { CallFlow } from './app/call-flow.ts'
@@ -10,11 +10,7 @@ import { DemoCalls } from './app/demo-calls.ts'
 import type { Desk, HostFacts } from './app/desk.ts'
 import { DeviceSettings } from './app/device-settings.ts'
 import { EventLoopLag } from './app/event-loop-lag.ts'
-import { customerHandlers } from './app/handlers/customer-handlers.ts'
-import { deviceHandlers } from './app/handlers/device-handlers.ts'
-import { phoneHandlers } from './app/handlers/phone-handlers.ts'
-import { recordHandlers } from './app/handlers/record-handlers.ts'
-import { workHandlers } from './app/handlers/work-handlers.ts'
+import { allHandlers } from './app/handlers/all-handlers.ts'
 import { LineControl } from './app/line-control.ts'
 import { Operator } from './app/operator.ts'
 import { PopTimings } from './app/pop-timings.ts'
@@ -123,13 +119,7 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
     startup,
   }
   const pages = createPageServer({
-    handlers: {
-      ...phoneHandlers(desk),
-      ...workHandlers(desk),
-      ...customerHandlers(desk),
-      ...recordHandlers(desk),
-      ...deviceHandlers(desk),
-    },
+    handlers: allHandlers(desk),
     streams: streamSources(desk, progress),
     media,
     log: log.child('pages'),

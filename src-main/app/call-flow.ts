@@ -2,7 +2,7 @@ import { type CallEvent, type CallState, incomingCall, next, outgoingCall } from
 import type { CallContext, Caller, PhoneNumber } from '#shared/domain/call/caller.ts'
 import type { CustomerMatch } from '#shared/domain/customer/match.ts'
 import { fail, ok, type Result } from '#shared/domain/failure/failure.ts'
-import { type CallId, callId as callIdSchema, type CustomerId, interactionId as interactionIdSchema } from '#shared/domain/ids.ts'
+import { type CallId, type CustomerId, callId as callIdSchema, interactionId as interactionIdSchema } from '#shared/domain/ids.ts'
 import { acceptsQueueCalls } from '#shared/domain/operator/operator.ts'
 import type { Settings } from '#shared/domain/settings/settings.ts'
 import type { Change } from '#shared/entities/change.ts'

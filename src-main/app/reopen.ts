@@ -1,4 +1,4 @@
-import { interactionId as interactionIdSchema, customerId as customerIdSchema } from '#shared/domain/ids.ts'
+import { customerId as customerIdSchema, interactionId as interactionIdSchema } from '#shared/domain/ids.ts'
 import type { Change } from '#shared/entities/change.ts'
 import type { Row } from '#shared/entities/entities.ts'
 import { chosen } from './call-flow.ts'

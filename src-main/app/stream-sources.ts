@@ -1,6 +1,6 @@
-import type { StreamSource, StreamSources } from '../pages/stream-sources.ts'
 import type { ReadonlyCell } from '#shared/flow/cell.ts'
 import { Cell } from '#shared/flow/cell.ts'
+import type { StreamSource, StreamSources } from '../pages/stream-sources.ts'
 import type { Desk } from './desk.ts'
 import type { StoreProgress } from './store-progress.ts'
 import { unlessUnavailable } from './unless-unavailable.ts'

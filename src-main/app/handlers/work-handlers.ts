@@ -1,6 +1,6 @@
 import { isOver } from '#shared/domain/call/call.ts'
 import type { Disposition } from '#shared/domain/disposition/disposition.ts'
-import { fail, type Failure, ok, type Result } from '#shared/domain/failure/failure.ts'
+import { type Failure, fail, ok, type Result } from '#shared/domain/failure/failure.ts'
 import { type CustomerId, customerId as customerIdSchema, type InteractionId } from '#shared/domain/ids.ts'
 import { readNumber } from '#shared/domain/number/read-number.ts'
 import type { Change } from '#shared/entities/change.ts'

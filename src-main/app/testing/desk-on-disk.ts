@@ -17,11 +17,7 @@ import { DemoCalls } from '../demo-calls.ts'
 import type { Desk } from '../desk.ts'
 import { DeviceSettings } from '../device-settings.ts'
 import { EventLoopLag } from '../event-loop-lag.ts'
-import { customerHandlers } from '../handlers/customer-handlers.ts'
-import { deviceHandlers } from '../handlers/device-handlers.ts'
-import { phoneHandlers } from '../handlers/phone-handlers.ts'
-import { recordHandlers } from '../handlers/record-handlers.ts'
-import { workHandlers } from '../handlers/work-handlers.ts'
+import { allHandlers } from '../handlers/all-handlers.ts'
 import { LineControl } from '../line-control.ts'
 import { Operator } from '../operator.ts'
 import { PopTimings } from '../pop-timings.ts'
@@ -44,13 +40,7 @@ export async function deskOnDisk(dir?: string) {
   })
   const phone = new ScriptedPhone(clock)
   const desk = assemble(store, clock, phone)
-  const handlers = {
-    ...phoneHandlers(desk),
-    ...workHandlers(desk),
-    ...customerHandlers(desk),
-    ...recordHandlers(desk),
-    ...deviceHandlers(desk),
-  }
+  const handlers = allHandlers(desk)
   return {
     desk,
     handlers,

@@ -8,13 +8,10 @@ import { useQuery } from '../../app/use-query.ts'
 import { openCustomer } from '../../app/view-state.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
-import { ChipGroup } from '../../kit/chip-group.tsx'
 import { type DataColumn, DataTable, RowActions } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
-import { ErrorState } from '../../kit/error-state.tsx'
+import { type ListState, ListView } from '../../kit/list-view.tsx'
 import { Menu } from '../../kit/menu.tsx'
-import { Panel } from '../../kit/panel.tsx'
-import { Skeleton } from '../../kit/skeleton.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
 import type { Tone } from '../../kit/tone.ts'
 import { DueText } from '../card/index.ts'
@@ -39,52 +36,34 @@ export function CasesView() {
   const nowMs = Date.now()
   const cases = query.kind === 'ready' ? query.value : []
   const rows = filterCases(cases, filter, nowMs)
-  return (
-    <div className={styles.view}>
-      <Panel label={t('title')} fill flush>
-        <header className={styles.head}>
-          <h1 className={styles.title}>{t('title')}</h1>
-          <ChipGroup
-            label={t('filter')}
-            chips={caseFilters.map((value) => ({
-              value,
-              label: t(`filters.${value}`),
-              count: query.kind === 'ready' ? String(filterCases(cases, value, nowMs).length) : undefined,
-            }))}
-            value={filter}
-            onChange={setFilter}
-          />
-        </header>
-        {query.kind === 'loading' && (
-          <div className={styles.waiting}>
-            <Skeleton lines={8} label={t('loading')} />
-          </div>
-        )}
-        {query.kind === 'failed' && (
-          <ErrorState
-            title={t('failed')}
-            text={failureText(query.failure).what}
-            action={<Button onPress={reload}>{t('retry')}</Button>}
-          />
-        )}
-        {query.kind === 'ready' && rows.length === 0 && (
-          <EmptyState icon={FolderOpen} title={t(`empty.${filter}`)} text={t('emptyHint')} />
-        )}
-        {rows.length > 0 && (
-          <div className={styles.table}>
-            <DataTable
-              label={t('table')}
-              columns={columns}
-              rows={rows}
-              rowKey={(record) => record.caseId}
-              onRowPress={(record) => openCustomer(record.customerId)}
-              sortedBy={{ id: 'due', desc: false }}
-            />
-          </div>
-        )}
-      </Panel>
-    </div>
-  )
+  const list = (): ListState => {
+    if (query.kind === 'loading') return { kind: 'loading', label: t('loading') }
+    if (query.kind === 'failed') {
+      return { kind: 'failed', title: t('failed'), text: failureText(query.failure).what, retry: t('retry'), onRetry: reload }
+    }
+    if (rows.length === 0) {
+      return { kind: 'empty', state: <EmptyState icon={FolderOpen} title={t(`empty.${filter}`)} text={t('emptyHint')} /> }
+    }
+    return {
+      kind: 'rows',
+      table: (
+        <DataTable
+          label={t('table')}
+          columns={columns}
+          rows={rows}
+          rowKey={(record) => record.caseId}
+          onRowPress={(record) => openCustomer(record.customerId)}
+          sortedBy={{ id: 'due', desc: false }}
+        />
+      ),
+    }
+  }
+  const chips = caseFilters.map((value) => ({
+    value,
+    label: t(`filters.${value}`),
+    count: query.kind === 'ready' ? String(filterCases(cases, value, nowMs).length) : undefined,
+  }))
+  return <ListView title={t('title')} filter={{ label: t('filter'), chips, value: filter, onChange: setFilter }} list={list()} />
 }
 
 function useColumns(): readonly DataColumn<CaseRecord>[] {

@@ -10,12 +10,9 @@ import { openCustomer } from '../../app/view-state.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/checkbox.tsx'
-import { ChipGroup } from '../../kit/chip-group.tsx'
 import { type DataColumn, DataTable, RowActions } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
-import { ErrorState } from '../../kit/error-state.tsx'
-import { Panel } from '../../kit/panel.tsx'
-import { Skeleton } from '../../kit/skeleton.tsx'
+import { type ListState, ListView } from '../../kit/list-view.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
 import type { Tone } from '../../kit/tone.ts'
 import { VisuallyHidden } from '../../kit/visually-hidden.tsx'
@@ -41,48 +38,30 @@ export function TasksView() {
     const counted = value === 'done' ? done.query : open.query
     return counted.kind === 'ready' ? String(filterTasks(counted.value, value, nowMs).length) : undefined
   }
-  return (
-    <div className={styles.view}>
-      <Panel label={t('title')} fill flush>
-        <header className={styles.head}>
-          <h1 className={styles.title}>{t('title')}</h1>
-          <ChipGroup
-            label={t('filter')}
-            chips={taskFilters.map((value) => ({ value, label: t(`filters.${value}`), count: count(value) }))}
-            value={filter}
-            onChange={setFilter}
-          />
-        </header>
-        {query.kind === 'loading' && (
-          <div className={styles.waiting}>
-            <Skeleton lines={8} label={t('loading')} />
-          </div>
-        )}
-        {query.kind === 'failed' && (
-          <ErrorState
-            title={t('failed')}
-            text={failureText(query.failure).what}
-            action={<Button onPress={reload}>{t('retry')}</Button>}
-          />
-        )}
-        {query.kind === 'ready' && rows.length === 0 && (
-          <EmptyState icon={ListChecks} title={t(`empty.${filter}`)} text={t('emptyHint')} />
-        )}
-        {rows.length > 0 && (
-          <div className={styles.table}>
-            <DataTable
-              key={filter}
-              label={t('table')}
-              columns={columns}
-              rows={rows}
-              rowKey={(task) => task.taskId}
-              sortedBy={{ id: 'due', desc: filter === 'done' }}
-            />
-          </div>
-        )}
-      </Panel>
-    </div>
-  )
+  const list = (): ListState => {
+    if (query.kind === 'loading') return { kind: 'loading', label: t('loading') }
+    if (query.kind === 'failed') {
+      return { kind: 'failed', title: t('failed'), text: failureText(query.failure).what, retry: t('retry'), onRetry: reload }
+    }
+    if (rows.length === 0) {
+      return { kind: 'empty', state: <EmptyState icon={ListChecks} title={t(`empty.${filter}`)} text={t('emptyHint')} /> }
+    }
+    return {
+      kind: 'rows',
+      table: (
+        <DataTable
+          key={filter}
+          label={t('table')}
+          columns={columns}
+          rows={rows}
+          rowKey={(task) => task.taskId}
+          sortedBy={{ id: 'due', desc: filter === 'done' }}
+        />
+      ),
+    }
+  }
+  const chips = taskFilters.map((value) => ({ value, label: t(`filters.${value}`), count: count(value) }))
+  return <ListView title={t('title')} filter={{ label: t('filter'), chips, value: filter, onChange: setFilter }} list={list()} />
 }
 
 function useColumns(): readonly DataColumn<Task>[] {
