@@ -120,7 +120,7 @@ export class CallFlow {
       stages: stages.sent(),
     }
     workspace.open(tab)
-    timings.keep(interactionId, tab)
+    timings.keep(tab)
     this.#record(interactionStarted(tab, settings.get().operatorName))
     log.info('call', { direction: call.direction, match: tab.match.kind, stages: tab.stages })
   }

@@ -33,9 +33,9 @@ export class PopTimings {
     }
   }
 
-  keep(interactionId: InteractionId, tab: Tab): void {
-    if (!tab.stages) return
-    this.#timings = [...this.#timings, { interactionId, atMs: tab.startedAtMs, stages: tab.stages }].slice(-kept)
+  keep({ interactionId, startedAtMs, stages }: Tab): void {
+    if (!stages) return
+    this.#timings = [...this.#timings, { interactionId, atMs: startedAtMs, stages }].slice(-kept)
   }
 
   /** Milliseconds from the INVITE to the page's paint, as the page tells. */

@@ -1,5 +1,4 @@
 import type { ReadonlyCell } from '#shared/flow/cell.ts'
-import { Cell } from '#shared/flow/cell.ts'
 import type { StreamSource, StreamSources } from '../pages/stream-sources.ts'
 import type { Desk } from './desk.ts'
 import type { StoreProgress } from './store-progress.ts'
@@ -94,17 +93,16 @@ function countsSource({ store, clock, feed, workspace }: Desk): StreamSources['c
 
 function hostSource({ host, settings, secrets }: Desk): StreamSources['host'] {
   const facts = () => ({ ...host, demo: settings.value.get().line === undefined, secretsPersist: secrets.persists })
-  const cell = new Cell(facts())
   return {
     current: facts,
     subscribe: (listener) => {
-      const stops = [
-        cell.subscribe(listener),
-        settings.value.subscribe(() => {
-          if (facts().demo !== cell.get().demo) cell.set(facts())
-        }),
-      ]
-      return () => stops.forEach((stop) => stop())
+      let { demo } = facts()
+      return settings.value.subscribe(() => {
+        const now = facts()
+        if (now.demo === demo) return
+        demo = now.demo
+        listener(now)
+      })
     },
   }
 }

@@ -1,7 +1,7 @@
 import { readNumber } from '#shared/domain/number/read-number.ts'
-import { StoreUnavailable } from '#shared/ports/store.ts'
 import type { Desk } from './desk.ts'
 import { gatherPop } from './gather-pop.ts'
+import { unlessUnavailable } from './unless-unavailable.ts'
 
 /** Enough for the engine to have compiled the pop's way, few enough to be over before the line is up. */
 const rounds = 20
@@ -12,20 +12,16 @@ const rounds = 20
  */
 export function warmUp({ store, clock, settings, log }: Pick<Desk, 'store' | 'clock' | 'settings' | 'log'>): void {
   const startedMs = clock.monotonicMs()
-  try {
-    const recent = store.read.recentCalls(rounds)
-    for (let round = 0; round < rounds; round++) {
-      const number = readNumber(
-        recent[round]?.number?.dial ?? `+38067${1_000_000 + round}`,
-        settings.value.get().callerTrust.homeCountry,
-      )
-      gatherPop(
-        { direction: 'inbound', caller: { number, anonymous: false, source: 'from' }, context: { fields: {} } },
-        { read: store.read, nowMs: clock.epochMs(), settings: settings.value.get() },
-      )
-    }
-    log.debug('warmed up', { ms: Math.round(clock.monotonicMs() - startedMs) })
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error
+  const recent = unlessUnavailable(() => store.read.recentCalls(rounds)) ?? []
+  for (let round = 0; round < rounds; round++) {
+    const number = readNumber(
+      recent[round]?.number?.dial ?? `+38067${1_000_000 + round}`,
+      settings.value.get().callerTrust.homeCountry,
+    )
+    gatherPop(
+      { direction: 'inbound', caller: { number, anonymous: false, source: 'from' }, context: { fields: {} } },
+      { read: store.read, nowMs: clock.epochMs(), settings: settings.value.get() },
+    )
   }
+  log.debug('warmed up', { ms: Math.round(clock.monotonicMs() - startedMs) })
 }

@@ -62,10 +62,9 @@ export function workHandlers(desk: Desk): Pick<Handlers, WorkCommands> {
     'work.saveScriptRun': async ({ interactionId, run }) => {
       const tab = workspace.get(interactionId)
       if (!tab) return fail('not-found')
-      workspace.change(interactionId, { scriptRun: run }, 'draft')
       const fields = { scriptId: run.scriptId, run, updatedAtMs: clock.epochMs() }
       const kind = tab.scriptRunStored ? 'patch' : 'create'
-      workspace.change(interactionId, { scriptRunStored: true }, 'draft')
+      workspace.change(interactionId, { scriptRun: run, scriptRunStored: true }, 'draft')
       const written = await store.write([{ kind, entity: 'script_runs', id: interactionId, fields }])
       return written.ok ? ok({ saved: written.value.durable }) : written
     },
