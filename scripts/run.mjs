@@ -21,7 +21,7 @@ if (!/^[a-z-]+$/.test(name ?? '') || !existsSync(script)) stop(`No such script: 
 
 if (!packagesMatch()) {
   console.log('Installing the packages (npm ci, a minute or two) ...')
-  // No scripts: npm would compile better-sqlite3, which brings its binaries ready-made.
+  // No scripts: npm would compile better-sqlite3-multiple-ciphers, which brings its binaries ready-made.
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const done = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,

@@ -19,7 +19,7 @@ const planted = [
   ['src-main/app/bad-electron.ts', "import type { App } from 'electron'", 'may not import electron'],
   ['src-main/app/bad-sip.ts', "export const later = () => import('sip.js')", 'may not import sip.js'],
   ['src-main/app/bad-store.ts', "import '../store/open-store.ts'", 'may not import src-main/store/open-store.ts'],
-  ['src-main/app/bad-sqlite.ts', "import Database from 'better-sqlite3'", 'may not import better-sqlite3'],
+  ['src-main/app/bad-sqlite.ts', "import Database from 'better-sqlite3-multiple-ciphers'", 'may not import better-sqlite3'],
   ['src-main/telephony/bad-app.ts', "import '../app/call-flow.ts'", 'may not import src-main/app/call-flow.ts'],
   ['src-main/telephony/bad-faker.ts', "import '@faker-js/faker'", 'may not import @faker-js/faker'],
   ['src-main/telephony/bad-react.ts', "import 'react'", 'may not import react'],

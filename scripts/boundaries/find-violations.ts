@@ -11,10 +11,12 @@ export interface BoundaryReport {
   readonly violations: readonly string[]
 }
 
-const tops = ['src-shared', 'src-main', 'src-renderer', 'src-server']
+const tops = ['src-shared', 'src-demo', 'src-main', 'src-renderer', 'src-server']
 const aliases: Readonly<Record<string, string>> = {
   '#shared/': 'src-shared/',
+  '#demo/': 'src-demo/',
   '#main/': 'src-main/',
+  '#server/': 'src-server/',
   '#renderer/': 'src-renderer/',
   '#resources/': 'resources/',
 }

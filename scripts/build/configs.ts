@@ -7,7 +7,12 @@ const root = join(import.meta.dirname, '../..')
 const shared: InlineConfig = { configFile: false, root, logLevel: 'warn' }
 
 /** Native, or with files of their own beside them that they look for at run time. */
-const external = ['electron', 'better-sqlite3', 'pino', ...builtinModules.flatMap((name) => [name, `node:${name}`])]
+const external = [
+  'electron',
+  'better-sqlite3-multiple-ciphers',
+  'pino',
+  ...builtinModules.flatMap((name) => [name, `node:${name}`]),
+]
 
 /** The interface page and the media page: `out/renderer`. */
 export function rendererConfig(): InlineConfig {

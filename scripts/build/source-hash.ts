@@ -3,7 +3,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a build is made of; tests beside the sources are not. */
-const inputs = ['src-shared', 'src-main', 'src-renderer', 'resources', 'scripts/build', 'package.json', 'package-lock.json']
+const inputs = [
+  'src-shared',
+  'src-demo',
+  'src-main',
+  'src-renderer',
+  'resources',
+  'scripts/build',
+  'package.json',
+  'package-lock.json',
+]
 
 /** One hash over the content of everything that a build reads, so that a build is repeated exactly when it must be. */
 export function sourceHash(root: string): string {

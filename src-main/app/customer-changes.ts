@@ -32,6 +32,8 @@ export function newCustomer(
       nps: null,
       preferences: null,
       createdAtMs: nowMs,
+      tags: [],
+      territoryId: null,
     },
   }
 }

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 
 declare const role: unique symbol
 /** Reads only; on the main thread. */

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { StoreUnavailable } from '#shared/ports/store.ts'
 import { openReadConnection, type ReadConnection } from './connection.ts'
 import { type StorageFailure, storageFailureOf } from './storage-failure.ts'

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { describe, expect, it } from 'vitest'
 import { NewerDatabase } from './migrations/migrate.ts'
 import { storageFailureOf } from './storage-failure.ts'

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import type { StoreHealth } from '#shared/domain/store/store-health.ts'
 import { NewerDatabase } from './migrations/migrate.ts'
 

@@ -12,7 +12,7 @@ else serve(new Writer({ path, nowMs: Date.now, demoRows }))
 
 /** Imported when first asked for: its word lists are large. */
 async function demoRows() {
-  const { demoRowCount, generateDemoRows } = await import('../demo-data/generate.ts')
+  const { demoRowCount, generateDemoRows } = await import('#demo/customers/generate.ts')
   return { rows: generateDemoRows, count: demoRowCount }
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { recentCall } from '../domain/interaction/recent-call.ts'
+import { phoneNumber } from '../domain/call/caller.ts'
 import {
+  casePriority,
   caseRecord,
   caseStatus,
-  casePriority,
   channel,
   contactPoint,
   contactPointKind,
@@ -16,7 +16,6 @@ import {
   taskKind,
   timelineItem,
 } from '../domain/customer/customer.ts'
-import { phoneNumber } from '../domain/call/caller.ts'
 import { diagnostics } from '../domain/diagnostics/diagnostics.ts'
 import {
   callId,
@@ -30,11 +29,15 @@ import {
   scriptId,
   taskId,
 } from '../domain/ids.ts'
+import { recentCall } from '../domain/interaction/recent-call.ts'
 import { lineSettings } from '../domain/line/line.ts'
 import { mediaDevices } from '../domain/media/media.ts'
 import { notReadyReason } from '../domain/operator/operator.ts'
+import { deviceRecord, sessionRecord, userDraft, userRecord } from '../domain/people/user.ts'
 import { scriptRun } from '../domain/script/script.ts'
 import { settingsChange } from '../domain/settings/settings.ts'
+import { conflictRecord, outgoingChange, whileAway } from '../domain/sync/sync-state.ts'
+import { auditCheck, newPassword, oneTimePassword, places, quarantined, secondFactorBegun } from '../sync/account-api.ts'
 
 /** A command: input and output, both parsed at the edge. Expected failures come back as `Failure`. */
 function command<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
@@ -43,6 +46,7 @@ function command<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) 
 
 const nothing = z.object({})
 const done = z.undefined()
+const id = z.string().min(1).max(64)
 const limit = z.number().int().min(1).max(500)
 
 /** Fields of a customer that may be edited in place. */
@@ -167,6 +171,61 @@ export const commands = {
   'calls.recent': command(z.object({ limit }), z.array(recentCall)),
   'calls.missed': command(z.object({ limit }), z.array(recentCall)),
   'calls.markHandled': command(z.object({ interactionId }), done),
+
+  // ---- session: who is signed in
+  'session.signIn': command(
+    z.object({
+      login: z.string().trim().min(1).max(100),
+      password: z.string().min(1).max(200),
+      code: z.string().max(10).optional(),
+    }),
+    done,
+  ),
+  /** Opens the provider's page in the system's browser; `session` says when it is done. */
+  'session.signInByProvider': command(nothing, done),
+  'session.signOut': command(nothing, done),
+  'session.changePassword': command(z.object({ current: z.string().max(200), next: newPassword }), done),
+  'session.beginSecondFactor': command(nothing, secondFactorBegun),
+  'session.confirmSecondFactor': command(z.object({ code: z.string().max(10) }), done),
+  'session.removeSecondFactor': command(z.object({ code: z.string().max(10) }), done),
+  'session.mySessions': command(nothing, z.array(sessionRecord)),
+  'session.endSession': command(z.object({ sessionId: id }), done),
+
+  // ---- sync: what waits, what was refused, what is in conflict
+  'sync.now': command(nothing, done),
+  'sync.outgoing': command(z.object({ refused: z.boolean(), limit }), z.array(outgoingChange)),
+  'sync.sendAgain': command(
+    z.object({ seq: z.number().int(), values: z.record(z.string().max(60), z.unknown()).optional() }),
+    done,
+  ),
+  'sync.discard': command(z.object({ seq: z.number().int() }), done),
+  'sync.whileAway': command(nothing, whileAway.nullable()),
+  'sync.whileAwaySeen': command(nothing, done),
+  'conflicts.list': command(z.object({ status: z.enum(['open', 'settled']), limit }), z.array(conflictRecord)),
+  /** `kept`: what stands now stays; `lost`: the other value is put back; `value`: a third one, written by the person. */
+  'conflicts.settle': command(
+    z.object({
+      conflictIds: z.array(id).min(1).max(500),
+      choice: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('kept') }),
+        z.object({ kind: z.literal('lost') }),
+        z.object({ kind: z.literal('value'), value: z.unknown() }),
+      ]),
+    }),
+    done,
+  ),
+
+  // ---- administration: asks the server, so it needs one
+  'admin.users': command(nothing, z.array(userRecord)),
+  'admin.createUser': command(userDraft, oneTimePassword),
+  'admin.changeUser': command(z.object({ userId: id, changes: userDraft.partial() }), done),
+  'admin.resetPassword': command(z.object({ userId: id }), oneTimePassword),
+  'admin.places': command(nothing, places),
+  'admin.devices': command(nothing, z.array(deviceRecord)),
+  'admin.setDevice': command(z.object({ deviceId: id, action: z.enum(['revoke', 'wipe', 'allow']) }), done),
+  'admin.quarantine': command(nothing, quarantined),
+  'admin.decideQuarantined': command(z.object({ ids: z.array(id).min(1).max(500), action: z.enum(['accept', 'discard']) }), done),
+  'admin.checkAudit': command(nothing, auditCheck),
 
   // ---- settings, line, media, demo, diagnostics
   'settings.change': command(settingsChange, done),

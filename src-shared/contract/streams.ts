@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { audioLevels, mediaState } from '../domain/media/media.ts'
 import { customerId, interactionId } from '../domain/ids.ts'
 import { lineState } from '../domain/line/line.ts'
+import { audioLevels, mediaState } from '../domain/media/media.ts'
 import { operatorState } from '../domain/operator/operator.ts'
+import { sessionState } from '../domain/people/session.ts'
+import { queue } from '../domain/queue/queue.ts'
 import { settings } from '../domain/settings/settings.ts'
 import { storeHealth } from '../domain/store/store-health.ts'
-import { queue } from '../domain/queue/queue.ts'
+import { syncState } from '../domain/sync/sync-state.ts'
 import { screenPop, workItem } from '../domain/work/screen-pop.ts'
 
 /**
@@ -20,6 +22,9 @@ export const streams = {
   work: { flow: 'state', value: z.array(workItem) },
   /** The whole screen pop of an interaction, whenever its match, card or script changed. Replays all open ones. */
   pop: { flow: 'event', value: screenPop },
+  /** Who is signed in. When its kind changes, everything else is another desk's: pages load anew. */
+  session: { flow: 'state', value: sessionState },
+  sync: { flow: 'state', value: syncState },
   settings: { flow: 'state', value: settings },
   media: { flow: 'state', value: mediaState },
   /** Ten times a second while somebody listens to it. */

@@ -1,5 +1,5 @@
 import type { CallEvent } from '../domain/call/call.ts'
-import type { PhoneNumber, CallContext, Caller } from '../domain/call/caller.ts'
+import type { CallContext, Caller, PhoneNumber } from '../domain/call/caller.ts'
 import type { Result } from '../domain/failure/failure.ts'
 import type { CallId } from '../domain/ids.ts'
 import type { CallerTrust, LineSettings, LineState } from '../domain/line/line.ts'

@@ -1,6 +1,7 @@
 import type { PhoneNumber } from '../domain/call/caller.ts'
 import type {
   CaseRecord,
+  Channel,
   ContactPoint,
   Customer,
   CustomerCard,
@@ -8,7 +9,6 @@ import type {
   CustomerSummary,
   Task,
   TimelineItem,
-  Channel,
 } from '../domain/customer/customer.ts'
 import type { Disposition } from '../domain/disposition/disposition.ts'
 import type { Result } from '../domain/failure/failure.ts'

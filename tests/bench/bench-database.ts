@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { demoRowCount, generateDemoRows } from '#main/demo-data/generate.ts'
+import { demoRowCount, generateDemoRows } from '#demo/customers/generate.ts'
 import { Writer } from '#main/store/write/writer.ts'
 
 /** Raised when the tables or the rows change, so that an older database is not measured. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { openStore } from '#main/store/open-store.ts'
 import { exactOwnersSql } from '#main/store/queries/number-owners.ts'
 import { id, interaction, phoneOf } from '#main/store/testing/plain-rows.ts'

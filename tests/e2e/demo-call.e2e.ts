@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { generateDemoRows } from '#main/demo-data/generate.ts'
+import { generateDemoRows } from '#demo/customers/generate.ts'
 import { openReadConnection } from '#main/store/connection.ts'
 import { scriptRun } from '#shared/domain/script/script.ts'
 import {

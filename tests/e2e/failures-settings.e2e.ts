@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect } from '@playwright/test'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { simulate, status, tabs, test, type Workplace } from './workplace.ts'
 
 test('values that cannot be are refused with words, and nothing is changed', async ({ page, workplace }) => {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, readdir, rename, rm, rmdir, stat, statfs, writeFi
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import Database from 'better-sqlite3'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { openReadConnection } from '#main/store/connection.ts'
 import { answer, bar, card, cardName, note, simulate, status, tabs, test, wrapUp, hangUpAndWrapUp } from './workplace.ts'
 

@@ -105,6 +105,8 @@ function customer(
       nps: index % 11,
       preferences: null,
       createdAtMs: nowMs,
+      tags: [],
+      territoryId: null,
     },
   }
 }

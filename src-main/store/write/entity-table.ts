@@ -1,4 +1,4 @@
-import type { Statement } from 'better-sqlite3'
+import type { Statement } from 'better-sqlite3-multiple-ciphers'
 import { type Column, columnName } from '#shared/entities/define-entity.ts'
 import { type EntityName, entities } from '#shared/entities/entities.ts'
 import type { WriteConnection } from '../connection.ts'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { callId } from '../ids.ts'
-import { callOutcome, outcomeOf } from './call-outcome.ts'
 import {
   type CallEvent,
   type CallState,
@@ -14,6 +13,7 @@ import {
   ringMs,
   talkMs,
 } from './call.ts'
+import { callOutcome, outcomeOf } from './call-outcome.ts'
 
 const id = callId.parse('c-1')
 const ended: CallEvent = { kind: 'ended', reason: 'hung-up-there' }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { agreementId, caseId, contactPointId, customerId, epochMs, factId, interactionId, productId, taskId } from '../ids.ts'
-import { phoneNumber } from '../call/caller.ts'
 import { callDirection } from '../call/call.ts'
 import { callOutcome } from '../call/call-outcome.ts'
+import { phoneNumber } from '../call/caller.ts'
+import { agreementId, caseId, contactPointId, customerId, epochMs, factId, interactionId, productId, taskId } from '../ids.ts'
 import { customerLanguage, localText } from '../text/language.ts'
 
 export const segment = z.enum(['standard', 'silver', 'gold', 'vip', 'business', 'new'])

@@ -42,11 +42,32 @@ export const failureKinds = [
   'store-locked',
   'store-corrupt',
   'store-unavailable',
+  /** The key of the local copy is not here, or is not the right one. */
+  'store-locked-away',
   // work
   'disposition-required',
   'note-required',
   'secret-store-unavailable',
   'demo-line-off',
+  // session and server
+  'signed-out',
+  'wrong-credentials',
+  'second-factor-needed',
+  'second-factor-wrong',
+  'sign-in-locked',
+  'offline-sign-in-expired',
+  'offline-sign-in-unknown',
+  'provider-failed',
+  'password-weak',
+  'server-unreachable',
+  'server-unavailable',
+  'server-untrusted',
+  'server-not-dzvin',
+  'server-older',
+  'app-older',
+  'no-right',
+  'login-taken',
+  'last-administrator',
   'operator-not-ready',
 ] as const
 

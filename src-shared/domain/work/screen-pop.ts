@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { callDirection, callState } from '../call/call.ts'
 import { callContext, caller } from '../call/caller.ts'
-import { callId, dispositionId, epochMs, interactionId } from '../ids.ts'
-import { customerMatch } from '../customer/match.ts'
 import { customerCard } from '../customer/customer.ts'
+import { customerMatch } from '../customer/match.ts'
 import { disposition } from '../disposition/disposition.ts'
+import { callId, dispositionId, epochMs, interactionId } from '../ids.ts'
 import { queue } from '../queue/queue.ts'
 import { script, scriptData, scriptRun } from '../script/script.ts'
 

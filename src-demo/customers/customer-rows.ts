@@ -109,6 +109,8 @@ export function pushCustomer(rows: DemoRow[], random: Random, customer: DemoCust
     nps: random.chance(0.4) ? random.between(3, 10) : null,
     preferences: random.chance(0.2) ? random.pick(preferences[place.language]) : null,
     createdAtMs: customer.createdAtMs,
+    tags: [],
+    territoryId: null,
   }
   rows.push(create('customers', id, fields))
   pushContactPoints(rows, random, customer, plan.company ? `office.${company.latin}` : `${given.latin}.${customer.family.latin}`)

@@ -1,0 +1,30 @@
+import { work } from './access.ts'
+import { boolean, defineEntity, oneOf, optional, text, within } from './define-entity.ts'
+
+export const addresses = defineEntity(
+  'addresses',
+  { ...work, within: within('customers', 'customerId') },
+  {
+    customerId: text(64),
+    kind: oneOf(['home', 'work', 'registered', 'delivery', 'other']),
+    line: text(300),
+    city: optional(text(100)),
+    region: optional(text(100)),
+    postalCode: optional(text(20)),
+    /** ISO 3166-1 alpha-2. */
+    country: optional(text(2)),
+    primary: boolean(),
+  },
+)
+
+/** Who a customer is to another: the row belongs to the first of the two. */
+export const relations = defineEntity(
+  'relations',
+  { ...work, within: within('customers', 'customerId') },
+  {
+    customerId: text(64),
+    otherCustomerId: text(64),
+    kind: oneOf(['spouse', 'parent', 'child', 'relative', 'employer', 'employee', 'representative', 'other']),
+    note: optional(text(300)),
+  },
+)

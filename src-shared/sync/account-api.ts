@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { deviceRecord, namedId, sessionRecord, signedInUser, userDraft, userRecord } from '../domain/people/user.ts'
+
+const id = z.string().min(1).max(64)
+const ms = z.number().int()
+const token = z.string().min(16).max(2_000)
+
+/** The desktop that signs in: its own id (made once a copy), and words to know it by in the list of devices. */
+export const thisDevice = z.object({ id, name: z.string().max(200), appVersion: z.string().max(40) })
+
+export const passwordRule = { min: 10, max: 200 } as const
+export const newPassword = z.string().min(passwordRule.min).max(passwordRule.max)
+
+/** `POST /api/sign-in` */
+export const signInRequest = z.object({
+  login: z.string().min(1).max(100),
+  password: z.string().min(1).max(passwordRule.max),
+  /** Six digits, when the account has a second factor. */
+  code: z.string().max(10).optional(),
+  device: thisDevice,
+})
+
+/** Of sign-in, of `POST /api/refresh` `{refreshToken}` and of `POST /api/oidc/claim`. */
+export const signedIn = z.object({
+  user: signedInUser,
+  /** Bearer token, about ten minutes. */
+  accessToken: token,
+  accessUntilMs: ms,
+  /** Good once; used a second time it ends the whole session (reuse detection). */
+  refreshToken: token,
+  /** Sign-in without the server works until then. */
+  offlineUntilMs: ms,
+  serverMs: ms,
+})
+export type SignedIn = Readonly<z.infer<typeof signedIn>>
+
+/** Body of 401, 403, 409, 422 and 429 of `/api`. Nothing in it tells whether a login exists. */
+export const accountProblem = z.object({
+  problem: z.enum([
+    'wrong-credentials',
+    'code-needed',
+    'code-wrong',
+    /** 429, with `retryAfterMs`: too many wrong tries. */
+    'locked',
+    'unauthenticated',
+    'forbidden',
+    'revoked',
+    'wipe',
+    'password-weak',
+    'login-taken',
+    'last-administrator',
+    'not-found',
+    'malformed',
+    'oidc-off',
+    'oidc-pending',
+    'oidc-failed',
+    'unavailable',
+  ]),
+  retryAfterMs: ms.optional(),
+  field: z.string().max(60).optional(),
+})
+export type AccountProblem = Readonly<z.infer<typeof accountProblem>>
+
+/** `GET /api/about`, open to all: what the sign-in page must know. */
+export const about = z.object({
+  product: z.literal('dzvin'),
+  version: z.string().max(40),
+  protocol: z.object({ oldest: z.number().int(), newest: z.number().int() }),
+  oidc: z.object({ name: z.string().max(100) }).nullable(),
+  /** The embedded database: for trial and small offices. */
+  trial: z.boolean(),
+  serverMs: ms,
+})
+
+/** `POST /api/oidc/begin` `{device}`: `url` is opened in the system's browser, `ticket` claimed until it answers. */
+export const oidcBegun = z.object({ url: z.url().max(2_000), ticket: token })
+
+/** `POST /api/second-factor/begin`; confirmed by `POST /api/second-factor/confirm` `{code}`. */
+export const secondFactorBegun = z.object({ uri: z.string().max(500), secret: z.string().max(100) })
+
+/** `POST /api/users`, `POST /api/users/:id/password`: the one-time password is shown once and must be changed. */
+export const oneTimePassword = z.object({ userId: id, password: z.string().max(100) })
+
+export const users = z.array(userRecord)
+export const newUser = userDraft
+export const userChange = userDraft.partial()
+export const devices = z.array(deviceRecord)
+export const sessions = z.array(sessionRecord)
+/** `GET /api/places`: what a user may be given. */
+export const places = z.object({ territories: z.array(namedId), offices: z.array(namedId), teams: z.array(namedId) })
+
+/** `GET /api/audit/check` */
+export const auditCheck = z.object({
+  entries: z.number().int(),
+  ok: z.boolean(),
+  /** The first entry that does not fit, and what is wrong with it. */
+  broken: z.object({ at: z.number().int(), what: z.enum(['edited', 'deleted', 'reordered', 'truncated']) }).optional(),
+})
+
+/** `GET /api/quarantine`: what revoked people and devices had left to send. */
+export const quarantined = z.array(
+  z.object({
+    id,
+    actor: z.string().max(200),
+    device: id,
+    entity: z.string().max(60),
+    row: id,
+    kind: z.enum(['create', 'patch', 'delete']),
+    fields: z.record(z.string(), z.unknown()),
+    reason: z.string().max(60),
+    arrivedAtMs: ms,
+  }),
+)
