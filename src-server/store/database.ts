@@ -1,4 +1,7 @@
-/** One SQL session's statements. Values go by parameters, never into the text. */
+/**
+ * One SQL session's statements. Values go by parameters, never into the text; those for jsonb as JSON text, lists for SQL arrays
+ * as lists.
+ */
 export interface Queries {
   /** Rows as objects by column name. int8 comes as a number, jsonb parsed, xid8 and pg_snapshot as text. */
   query<R extends object = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<R[]>
@@ -7,6 +10,8 @@ export interface Queries {
 export interface TransactionOptions {
   /** `snapshot`: REPEATABLE READ, READ ONLY. Default: READ COMMITTED. */
   readonly kind?: 'write' | 'snapshot'
+  /** Default: that of the database. Null, for migrations alone: it may take as long as it needs. */
+  readonly timeoutMs?: number | null
 }
 
 /** PostgreSQL, or the embedded one; the only way to either. */

@@ -1,0 +1,5 @@
+import { createEntities } from './create-entities.ts'
+import type { Migration } from './migrate.ts'
+
+/** In the order in which they are applied. Applied ones are never changed: add another. */
+export const migrations: readonly Migration[] = [createEntities]
