@@ -16,6 +16,8 @@ export interface PostgresqlSettings {
 
 const int8 = 20
 const numeric = 1700
+/** The longest that a timer takes; a statement's 0 would mean the connection's own limit. */
+const longestMs = 2 ** 31 - 1
 
 /** Does not connect yet: a database that is away is told by the first statement. */
 export function openPostgresql(settings: PostgresqlSettings, log: Log): Database {
@@ -56,7 +58,7 @@ export function openPostgresql(settings: PostgresqlSettings, log: Log): Database
     const limitMs = options.timeoutMs === undefined ? settings.transactionTimeoutMs : options.timeoutMs
     let broken = true
     const whole = async () => {
-      const queries = queriesOf(client)
+      const queries = queriesOf(client, limitMs === null)
       await queries.query(options.kind === 'snapshot' ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN')
       try {
         if (limitMs === null) await queries.query('SET LOCAL statement_timeout = 0')
@@ -64,8 +66,7 @@ export function openPostgresql(settings: PostgresqlSettings, log: Log): Database
         await queries.query('COMMIT')
         return result
       } catch (error) {
-        await queries.query('ROLLBACK')
-        broken = false
+        broken = await rollBack(queries)
         throw error
       }
     }
@@ -81,7 +82,7 @@ export function openPostgresql(settings: PostgresqlSettings, log: Log): Database
 
   return {
     kind: 'postgresql',
-    query: (sql, values) => rowsOf(pool, sql, values),
+    query: (sql, values) => rowsOf(pool, sql, values, false),
     transaction,
     listen: listener.listen,
     run: async (sql, within) => void (await within.query(sql)),
@@ -92,13 +93,29 @@ export function openPostgresql(settings: PostgresqlSettings, log: Log): Database
   }
 }
 
-function queriesOf(client: pg.PoolClient): Queries {
-  return { query: (sql, values) => rowsOf(client, sql, values) }
+/** Whether the connection is of no more use. */
+async function rollBack(queries: Queries): Promise<boolean> {
+  try {
+    await queries.query('ROLLBACK')
+    return false
+  } catch {
+    return true
+  }
 }
 
-async function rowsOf<R extends object>(runner: pg.Pool | pg.PoolClient, sql: string, values?: readonly unknown[]): Promise<R[]> {
+function queriesOf(client: pg.PoolClient, unbounded: boolean): Queries {
+  return { query: (sql, values) => rowsOf(client, sql, values, unbounded) }
+}
+
+async function rowsOf<R extends object>(
+  runner: pg.Pool | pg.PoolClient,
+  sql: string,
+  values: readonly unknown[] | undefined,
+  unbounded: boolean,
+): Promise<R[]> {
   try {
-    const result = await runner.query<R>(sql, values as unknown[] | undefined)
+    const config = { text: sql, ...(values && { values: [...values] }), ...(unbounded && { query_timeout: longestMs }) }
+    const result = await runner.query<R>(config)
     return result.rows
   } catch (error) {
     throw asThrown(error)

@@ -1,5 +1,7 @@
+import type { Migration } from './migrate.ts'
+
 /** What is secret about people and their desktops. No synced entity: none of it ever leaves the server. */
-export const accountTables = {
+export const accountTables: Migration = {
   name: 'account-tables',
   sql: `
 create table accounts (
@@ -83,4 +85,4 @@ create table oidc_flows (
 );
 create index oidc_flows_age on oidc_flows (begun_at_ms);
 `,
-} as const
+}

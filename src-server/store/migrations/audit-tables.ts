@@ -1,8 +1,10 @@
+import type { Migration } from './migrate.ts'
+
 /**
  * The audit log: append-only, chained by hash (`src-server/audit/entry-hash.ts`). `detail` is the canonical JSON text that was
  * hashed, so a checker needs no guess about how a number was printed.
  */
-export const auditTables = {
+export const auditTables: Migration = {
   name: 'audit-tables',
   sql: `
 create table audit_log (
@@ -28,4 +30,4 @@ $$;
 create trigger audit_log_keep before update or delete on audit_log for each row execute function audit_log_is_append_only();
 create trigger audit_log_keep_all before truncate on audit_log for each statement execute function audit_log_is_append_only();
 `,
-} as const
+}
