@@ -27,7 +27,7 @@ describe('the demo data', () => {
 
   it('is the same for the same seed, on every machine', () => {
     // A change of the generator changes this on purpose: put in the new value.
-    expect(hashOf({ customers: 50 })).toBe('873019544ae04ecb')
+    expect(hashOf({ customers: 50 })).toBe('55252b1c40369662')
     expect(hashOf({ customers: 50, seed: 8 })).not.toBe(hashOf({ customers: 50 }))
   })
 
