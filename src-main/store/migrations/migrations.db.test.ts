@@ -10,9 +10,11 @@ import { wantsCallBack } from '../queries/calls.ts'
 import { createEntities } from './create-entities.ts'
 import { deviceValues } from './device-values.ts'
 import { indexLookUps, lookUpIndexes } from './index-look-ups.ts'
+import { localColumns } from './keep-copy.ts'
 import { migrations } from './list.ts'
 import { type Migration, migrate, NewerDatabase } from './migrate.ts'
 import { searchNames } from './search-names.ts'
+import { shareWithServer } from './share-with-server.ts'
 
 let dir: string
 let database: WriteConnection
@@ -37,8 +39,10 @@ describe('the migrated schema', () => {
       notnull: column.nullable ? 0 : 1,
     }))
     // Generated columns, which are local, are not in table_info.
-    const found = database.prepare(`SELECT name, type, "notnull" FROM pragma_table_info('${name}')`).all()
-    expect(found).toEqual([{ name: 'id', type: 'TEXT', notnull: 1 }, ...expected])
+    const found = database.prepare<[], { name: string }>(`SELECT name, type, "notnull" FROM pragma_table_info('${name}')`).all()
+    const byName = (left: { name: string }, right: { name: string }) => left.name.localeCompare(right.name)
+    const local = localColumns.map((column) => ({ name: column, type: 'INTEGER', notnull: 1 }))
+    expect(found.toSorted(byName)).toEqual([{ name: 'id', type: 'TEXT', notnull: 1 }, ...expected, ...local].toSorted(byName))
   })
 
   it('has the same call-back outcomes as the domain', () => {
@@ -51,9 +55,19 @@ describe('the migrated schema', () => {
 describe('each migration', () => {
   const objects = () => database.prepare<[], string>('SELECT name FROM sqlite_schema').pluck().all()
 
-  it('create-entities makes one table an entity', () => {
-    migrate(database, [createEntities], 1)
+  it('create-entities and share-with-server make one table an entity', () => {
+    migrate(database, [createEntities, shareWithServer], 1)
     expect(objects()).toEqual(expect.arrayContaining(Object.keys(entities)))
+  })
+
+  it('keep-copy gives each row its revision, place and round, and adds the tables of sync', () => {
+    migrate(database, [createEntities, indexLookUps, searchNames, deviceValues, shareWithServer], 1)
+    database.prepare(`INSERT INTO products (id, name) VALUES ('p', '{}')`).run()
+    expect(migrate(database, migrations, 2)).toEqual(['keep-copy'])
+    expect(database.prepare('SELECT id, rev, place, round FROM products').all()).toEqual([
+      { id: 'p', rev: 0, place: 0, round: 0 },
+    ])
+    expect(objects()).toEqual(expect.arrayContaining(['outbox', 'shadow', 'copies', 'places', 'chores', 'sync_state']))
   })
 
   it('index-look-ups makes the named indexes and turns a number around', () => {
@@ -91,7 +105,7 @@ describe('migrate', () => {
   it('applies what is missing, once, and keeps the rows', () => {
     expect(migrate(database, [createEntities], 1)).toEqual(['create-entities'])
     database.prepare(`INSERT INTO products (id, name) VALUES ('p', '{}')`).run()
-    expect(migrate(database, migrations, 2)).toEqual(['index-look-ups', 'search-names', 'device-values'])
+    expect(migrate(database, migrations, 2)).toEqual(migrations.slice(1).map((migration) => migration.name))
     expect(migrate(database, migrations, 3)).toEqual([])
     expect(database.prepare('SELECT count(*) FROM products').pluck().get()).toBe(1)
   })

@@ -1,5 +1,5 @@
-import { slipKeys } from '#shared/domain/search/edit-distance.ts'
 import type { CustomerSummary } from '#shared/domain/customer/customer.ts'
+import { slipKeys } from '#shared/domain/search/edit-distance.ts'
 import type { ReadConnection } from '../connection.ts'
 import { prefixRange, reversed } from '../queries/reversed-tail.ts'
 import { shortestStem, stemLength } from './name-index.ts'

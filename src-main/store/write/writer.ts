@@ -11,8 +11,8 @@ import { setAside } from '../damage/set-aside.ts'
 import { migrations } from '../migrations/list.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { storageFailureOf } from '../storage-failure.ts'
-import { ChangeChecker } from './check-change.ts'
 import { ChangeWriter } from './change-writer.ts'
+import { ChangeChecker } from './check-change.ts'
 import type { CommitAnswer, LoadAnswer, OpenAnswer, Refused, WriteItem } from './writer-wire.ts'
 
 export interface DemoRowOptions {
