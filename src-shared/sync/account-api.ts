@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import { deviceRecord, namedId, sessionRecord, signedInUser, userDraft, userRecord } from '../domain/people/user.ts'
 
+/*
+ * The doors, beside those that are told of below. All but the open ones want `Authorization: Bearer <access token>`.
+ *
+ * open      GET  /api/about · POST /api/sign-in, /api/refresh, /api/oidc/begin, /api/oidc/claim
+ * own       POST /api/sign-out, /api/password, /api/second-factor/begin, /confirm, /remove · GET /api/me, /api/sessions
+ *           DELETE /api/sessions/:id · POST /api/device/wiped (with the last token, also one that ran out)
+ * managers  GET  /api/users, /api/places, /api/quarantine · POST /api/quarantine
+ * admins    POST /api/users · PATCH /api/users/:id · POST /api/users/:id/password, /api/users/:id/second-factor/remove
+ *           POST /api/places · GET /api/devices · POST /api/devices/:id · GET /api/audit/check, /api/audit/export (NDJSON)
+ *
+ * Where nothing is named to come back, it is `{}`.
+ */
+
 const id = z.string().min(1).max(64)
 const ms = z.number().int()
 const token = z.string().min(16).max(2_000)
@@ -34,6 +47,12 @@ export const signedIn = z.object({
 })
 export type SignedIn = Readonly<z.infer<typeof signedIn>>
 
+/** `POST /api/refresh` */
+export const refreshRequest = z.object({ refreshToken: token })
+
+/** `POST /api/password`: ends the other sessions of this person. */
+export const passwordChange = z.object({ current: z.string().min(1).max(passwordRule.max), next: z.string().max(1_000) })
+
 /** Body of 401, 403, 409, 422 and 429 of `/api`. Nothing in it tells whether a login exists. */
 export const accountProblem = z.object({
   problem: z.enum([
@@ -43,6 +62,8 @@ export const accountProblem = z.object({
     /** 429, with `retryAfterMs`: too many wrong tries. */
     'locked',
     'unauthenticated',
+    /** 403: a new password must be chosen before anything else. */
+    'password-first',
     'forbidden',
     'revoked',
     'wipe',
@@ -78,6 +99,31 @@ export const oidcBegun = z.object({ url: z.url().max(2_000), ticket: token })
 /** `POST /api/second-factor/begin`; confirmed by `POST /api/second-factor/confirm` `{code}`. */
 export const secondFactorBegun = z.object({ uri: z.string().max(500), secret: z.string().max(100) })
 
+export const secondFactorCode = z.object({ code: z.string().min(1).max(10) })
+/** Of confirm, shown this once; each is good in place of one code. */
+export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string().max(10)).max(20) })
+
+/** `POST /api/oidc/claim`: `oidc-pending` until the person is done in the browser. */
+export const oidcClaim = z.object({ ticket: token })
+export const oidcBegin = z.object({ device: thisDevice })
+
+/** `POST /api/devices/:id` */
+export const deviceAction = z.object({ action: z.enum(['revoke', 'wipe', 'allow']) })
+
+/** `POST /api/places`: makes one, or renames the one of this id. */
+export const placeDraft = z.object({
+  kind: z.enum(['territory', 'office', 'team']),
+  id: id.optional(),
+  name: z.string().min(1).max(200),
+  /** Of an office. */
+  city: z.string().max(100).optional(),
+  /** Of a team. */
+  officeId: id.optional(),
+})
+
+/** `POST /api/quarantine` */
+export const quarantineDecision = z.object({ ids: z.array(id).min(1).max(500), action: z.enum(['accept', 'discard']) })
+
 /** `POST /api/users`, `POST /api/users/:id/password`: the one-time password is shown once and must be changed. */
 export const oneTimePassword = z.object({ userId: id, password: z.string().max(100) })
 
@@ -88,6 +134,12 @@ export const devices = z.array(deviceRecord)
 export const sessions = z.array(sessionRecord)
 /** `GET /api/places`: what a user may be given. */
 export const places = z.object({ territories: z.array(namedId), offices: z.array(namedId), teams: z.array(namedId) })
+
+/** `GET /api/audit/export?after=&upTo=`: entries by their number. */
+export const auditRange = z.object({
+  after: z.coerce.number().int().min(0).optional(),
+  upTo: z.coerce.number().int().min(1).optional(),
+})
 
 /** `GET /api/audit/check` */
 export const auditCheck = z.object({
