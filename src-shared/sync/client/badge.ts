@@ -1,0 +1,56 @@
+import type { SyncState } from '../../domain/sync/sync-state.ts'
+import type { CopyStanding } from '../../ports/local-copy.ts'
+import type { EngineState } from './engine-state.ts'
+import type { TroubleKind } from './trouble.ts'
+
+/** Beyond it people must hear of it: times of calls and tasks would be wrong. */
+const tolerableSkewMs = 300_000
+
+/** What the badge says of the engine and of what the copy owes. */
+export function badge(state: EngineState, standing: CopyStanding): SyncState {
+  const problem = problemOf(state)
+  const { done, total } = standing.copies.reduce((sum, copy) => ({ done: sum.done + copy.done, total: sum.total + copy.total }), {
+    done: 0,
+    total: 0,
+  })
+  const copying = standing.cursor === null || standing.copies.length > 0
+  const held = [state.push.heldUntilMs, state.read.heldUntilMs].filter((ms) => ms !== null)
+  return {
+    kind: kindOf(state, problem, copying, standing.waiting),
+    waiting: standing.waiting,
+    refused: standing.refused,
+    conflicts: standing.conflicts,
+    ...(state.offlineSinceMs === null ? {} : { sinceMs: state.offlineSinceMs }),
+    ...(standing.confirmedAtMs === null ? {} : { confirmedAtMs: standing.confirmedAtMs }),
+    ...(copying ? { copied: total > 0 ? Math.min(1, done / total) : 0 } : {}),
+    ...(problem ? { problem } : {}),
+    ...(held.length > 0 ? { retryAtMs: Math.min(...held) } : {}),
+  }
+}
+
+function kindOf(state: EngineState, problem: SyncState['problem'], copying: boolean, waiting: number): SyncState['kind'] {
+  if (problem && problem !== 'clock') return 'problem'
+  if (state.offlineSinceMs !== null) return 'offline'
+  if (problem) return 'problem'
+  if (copying) return 'copying'
+  return waiting > 0 ? 'sending' : 'up-to-date'
+}
+
+const problems: Partial<Record<TroubleKind, NonNullable<SyncState['problem']>>> = {
+  storage: 'disk',
+  'client-too-old': 'app-older',
+  'client-too-new': 'server-older',
+  unauthenticated: 'signed-out',
+  revoked: 'signed-out',
+  wipe: 'signed-out',
+  malformed: 'server-defect',
+  defect: 'server-defect',
+}
+
+function problemOf({ push, read, skewMs }: EngineState): SyncState['problem'] {
+  for (const { trouble } of [read, push]) {
+    const problem = trouble === null ? undefined : problems[trouble]
+    if (problem) return problem
+  }
+  return Math.abs(skewMs) > tolerableSkewMs ? 'clock' : undefined
+}
