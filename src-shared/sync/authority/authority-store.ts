@@ -8,6 +8,8 @@ export interface Stamp {
   readonly hlc: Hlc
   readonly by: string
   readonly device: string
+  /** The row's revision that brought it. */
+  readonly rev: number
 }
 
 /** A row as the authority holds it. A deleted one keeps its fields, so that an edit can bring it back (SYNC-5). */
@@ -19,7 +21,7 @@ export interface ServerRow {
   readonly territory: string | null
   readonly deleted: boolean
   readonly fields: Readonly<Record<string, unknown>>
-  /** By field; `*` is the creation's, or the deletion's of a deleted row. */
+  /** By field; `*` is the creation's, `-` the deletion's of a deleted row. */
   readonly stamps: Readonly<Record<string, Stamp>>
 }
 
@@ -30,6 +32,13 @@ export interface FeedEntry {
   readonly rev: number
   readonly territory: string | null
   readonly kind: 'row' | 'gone'
+}
+
+/** A mutation that was not taken, but waits for a supervisor. `territory`: whose supervisors see it. */
+export interface Quarantined {
+  readonly mutation: Mutation
+  readonly reason: RefusalReason
+  readonly territory: string | null
 }
 
 /** The authority's side of one open transaction. The same rules run over PostgreSQL and in the simulation. */
@@ -53,7 +62,7 @@ export interface AuthorityStore {
     readonly rows: readonly ServerRow[]
     readonly feed: readonly FeedEntry[]
     readonly answers: readonly { readonly seq: number; readonly id: string; readonly outcome: Outcome }[]
-    readonly quarantine: readonly { readonly mutation: Mutation; readonly reason: RefusalReason }[]
+    readonly quarantine: readonly Quarantined[]
     readonly appliedSeq: number
     readonly device: string
     readonly owner: string
