@@ -1,0 +1,81 @@
+import type { SyncState } from '#shared/domain/sync/sync-state.ts'
+import { Cell, type ReadonlyCell } from '#shared/flow/cell.ts'
+import type { Emitter } from '#shared/flow/emitter.ts'
+import type { Account } from '#shared/ports/account.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { LocalCopy, PageApplied } from '#shared/ports/local-copy.ts'
+import type { Log } from '#shared/ports/log.ts'
+import { badge } from '#shared/sync/client/badge.ts'
+import { SyncLoop } from '#shared/sync/client/sync-loop.ts'
+import type { NewsListener, NewsSocket, Presence } from '#shared/sync/client/sync-transport.ts'
+import { HttpTransport } from './http-transport.ts'
+import { openNews } from './news-socket.ts'
+import { troubleOfToken } from './trouble-of.ts'
+
+export interface SyncOptions {
+  readonly copy: LocalCopy
+  readonly account: Pick<Account, 'accessToken' | 'tokenRefused' | 'leave' | 'confirmed'>
+  /** `http://…` or `https://…` */
+  readonly serverUrl: string
+  readonly clock: Clock
+  readonly log: Log
+  /** 0 ≤ x < 1. */
+  random(): number
+  readonly fetch?: typeof globalThis.fetch
+  connect?(listener: NewsListener): NewsSocket
+}
+
+export interface Sync {
+  readonly state: ReadonlyCell<SyncState>
+  /** What each page has changed. */
+  readonly applied: Emitter<PageApplied>
+  /** A person wants it now: waits of the back-off are cut short. */
+  now(): void
+  setPresence(state: Presence): void
+  dispose(): void
+}
+
+/** Sync of one open copy with its server; runs until disposed of, or until the server has sent this device away. */
+export function createSync(options: SyncOptions): Sync {
+  const { copy, account, serverUrl, clock, log, random } = options
+  const accessToken = () => account.accessToken()
+  const transport = new HttpTransport({
+    serverUrl,
+    clock,
+    accessToken,
+    fetch: options.fetch ?? globalThis.fetch,
+    connect:
+      options.connect ??
+      ((listener) => openNews({ serverUrl, clock, accessToken, tokenRefused: () => account.tokenRefused() }, listener)),
+  })
+  const loop = new SyncLoop({
+    copy,
+    transport,
+    clock,
+    random,
+    log,
+    refreshToken: async () => {
+      account.tokenRefused()
+      const token = await account.accessToken()
+      return token.ok ? undefined : troubleOfToken(token.failure)
+    },
+    leave: (reason) => {
+      account.leave(reason).catch((error) => log.error('leaving failed', { cause: String(error) }))
+    },
+    confirmed: (serverMs) => account.confirmed(serverMs),
+  })
+  const state = new Cell(badge(loop.engine.get(), copy.standing.get()))
+  const show = () => state.set(badge(loop.engine.get(), copy.standing.get()))
+  const unsubscribe = [loop.engine.subscribe(show), copy.standing.subscribe(show)]
+  loop.start()
+  return {
+    state,
+    applied: loop.applied,
+    now: () => loop.nudge(),
+    setPresence: (presence) => loop.setPresence(presence),
+    dispose: () => {
+      for (const stop of unsubscribe) stop()
+      loop.stop()
+    },
+  }
+}
