@@ -183,6 +183,8 @@ export const commands = {
   ),
   /** Opens the provider's page in the system's browser; `session` says when it is done. */
   'session.signInByProvider': command(nothing, done),
+  /** Instead of the old password or the passphrase that `session` asks for. */
+  'session.setCopyAside': command(nothing, done),
   'session.signOut': command(nothing, done),
   'session.changePassword': command(z.object({ current: z.string().max(200), next: newPassword }), done),
   'session.beginSecondFactor': command(nothing, secondFactorBegun),

@@ -18,9 +18,12 @@ export interface Account {
   readonly state: ReadonlyCell<SessionState>
   /** Present while signed in. */
   readonly open: ReadonlyCell<OpenAccount | undefined>
+  /** Also takes the old password or the passphrase that `state` asks for. */
   signIn(input: { login: string; password: string; code?: string | undefined }): Promise<Result<undefined>>
   /** Resolves when the provider's page was left; `openPage` shows it in the system's browser. */
   signInByProvider(openPage: (url: string) => void): Promise<Result<undefined>>
+  /** Instead of the old password or the passphrase: the copy is kept aside, locked, and another one begun. */
+  setCopyAside(): Promise<Result<undefined>>
   /** Ends the session at the server too, where it can be reached. The copy stays, locked. */
   signOut(): Promise<Result<undefined>>
   /** A good access token, refreshed when it must be; failures: `signed-out`, `server-unreachable` ... */
@@ -31,6 +34,8 @@ export interface Account {
   leave(reason: 'revoked' | 'wiped'): Promise<void>
   /** The server confirmed this account just now: offline sign-in counts from here. */
   confirmed(serverMs: number): void
+  /** The copy's files are closed. `owes`: it holds work that the server has not confirmed. */
+  copyClosed(userId: string, owes: boolean): Promise<void>
   changePassword(current: string, next: string): Promise<Result<undefined>>
   dispose(): Promise<void>
 }

@@ -58,6 +58,13 @@ export const failureKinds = [
   'offline-sign-in-expired',
   'offline-sign-in-unknown',
   'provider-failed',
+  /** The copy here is locked with the password before the present one. */
+  'old-password-needed',
+  /** This system keeps no keys: the copy wants a passphrase. */
+  'passphrase-needed',
+  'device-revoked',
+  /** The desktop stands alone. */
+  'no-server',
   'password-weak',
   'server-unreachable',
   'server-unavailable',

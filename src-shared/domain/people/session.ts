@@ -17,8 +17,15 @@ export const sessionState = z.discriminatedUnion('kind', [
     /** This system has no protected storage for keys: the password is asked at each start. */
     keyStorage: z.enum(['system', 'password']),
     oidc: z.boolean(),
-    /** Why they were signed out, where it was not their wish. */
-    reason: z.enum(['expired', 'revoked', 'wiped', 'rights-changed']).optional(),
+    /**
+     * The server has let somebody in, and the key of their copy is still to come through the password's field (`signIn` again):
+     * - `old-password`: the copy is locked with the password before the present one, and may hold work that was not sent.
+     *   Without it `session.setCopyAside` begins another copy
+     * - `passphrase`: of somebody who signs in at the provider, where this system keeps no keys; `new-passphrase`: their first
+     */
+    asks: z.object({ what: z.enum(['old-password', 'passphrase', 'new-passphrase']), login: z.string().max(100) }).optional(),
+    /** Why they were signed out, where it was not their wish. `damaged`: what was kept of an account could not be read. */
+    reason: z.enum(['expired', 'revoked', 'wiped', 'rights-changed', 'damaged']).optional(),
   }),
   z.object({
     kind: z.literal('signed-in'),
