@@ -49,7 +49,7 @@ export async function removeSecondFactor(queries: Queries, userId: string): Prom
 }
 
 /** Whether this code is good now; uses it up. Each is good once, also at another node at the same moment (RFC 6238 section 5.2). */
-export async function useCode(queries: Queries, userId: string, secret: string, code: string, nowMs: number): Promise<boolean> {
+export async function spendCode(queries: Queries, userId: string, secret: string, code: string, nowMs: number): Promise<boolean> {
   const step = stepOf(secret, code, nowMs)
   if (step !== undefined) {
     const used = await queries.query(

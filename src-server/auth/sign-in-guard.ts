@@ -22,36 +22,44 @@ const ofAddress: Patience = { free: 50, firstDelayMs: 10_000, longestDelayMs: 30
  * and given back when it was right: of many at the same moment no more get through than one after the other.
  */
 export interface SignInGuard {
-  /** How long to wait; 0: this try may be made, and is counted. Logins that exist and others alike. */
-  enter(login: string, address: string, nowMs: number): Promise<number>
-  /** It was right: the login's count is cleared, the address gets its one try back. */
+  /** Logins that exist and others alike. */
+  enter(login: string, address: string, nowMs: number): Promise<Entered>
+  /** All was right: the login's count is cleared, the address gets its one try back. */
   right(login: string, address: string): Promise<void>
-  /** Until when the login waits. */
-  lockedUntil(login: string): Promise<number>
-  unlock(login: string, queries: Queries): Promise<void>
+  /** The password was right and a code is still wanted: this one try is given back, if none came after it. */
+  giveBack(login: string, address: string, tries: number): Promise<void>
+  /** Forgets the wrong tries of a login, in an administrator's transaction. */
+  unlock(login: string, within: Queries): Promise<void>
   /** Takes away counts that are forgotten anyway. */
   sweep(nowMs: number): Promise<void>
 }
 
+/** `try`: it may be made, and is the nth one counted. `wait`: it may not. */
+export type Entered = { readonly kind: 'try'; readonly tries: number } | { readonly kind: 'wait'; readonly waitMs: number }
+
 export function createSignInGuard(queries: Queries): SignInGuard {
+  const giveAddressBack = (address: string) =>
+    queries.query(
+      `update sign_in_tries set failures = greatest(failures - 1, 0),
+         locked_until_ms = case when failures <= $2 then 0 else locked_until_ms end
+       where key = $1`,
+      [addressKey(address), ofAddress.free],
+    )
   return {
     async enter(login, address, nowMs) {
       const byAddress = await count(queries, addressKey(address), ofAddress, nowMs)
-      if (byAddress > 0) return byAddress
-      return count(queries, loginKey(login), ofLogin, nowMs)
+      return byAddress.kind === 'wait' ? byAddress : count(queries, loginKey(login), ofLogin, nowMs)
     },
     async right(login, address) {
       await queries.query('delete from sign_in_tries where key = $1', [loginKey(login)])
-      await queries.query(
-        'update sign_in_tries set failures = greatest(failures - 1, 0), locked_until_ms = case when failures <= $2 then 0 else locked_until_ms end where key = $1',
-        [addressKey(address), ofAddress.free],
-      )
+      await giveAddressBack(address)
     },
-    async lockedUntil(login) {
-      const [row] = await queries.query<{ until: number }>('select locked_until_ms as until from sign_in_tries where key = $1', [
-        loginKey(login),
-      ])
-      return row?.until ?? 0
+    async giveBack(login, address, tries) {
+      await queries.query(
+        'update sign_in_tries set failures = failures - 1, locked_until_ms = 0 where key = $1 and failures = $2::int',
+        [loginKey(login), tries],
+      )
+      await giveAddressBack(address)
     },
     async unlock(login, within) {
       await within.query('delete from sign_in_tries where key = $1', [loginKey(login)])
@@ -62,11 +70,21 @@ export function createSignInGuard(queries: Queries): SignInGuard {
   }
 }
 
-/** Counts a try in one statement, if it may be made. The milliseconds to wait, 0 if it may. */
-async function count(queries: Queries, key: string, patience: Patience, nowMs: number): Promise<number> {
+/** Until when sign-in of these logins waits, by login. */
+export async function lockedUntil(queries: Queries, logins: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const keys = new Map(logins.map((login) => [loginKey(login), login]))
+  const rows = await queries.query<{ key: string; until: number }>(
+    'select key, locked_until_ms as until from sign_in_tries where key = any($1::text[])',
+    [[...keys.keys()]],
+  )
+  return new Map(rows.map(({ key, until }) => [keys.get(key) ?? '', until]))
+}
+
+/** Counts a try in one statement, if it may be made: nodes and simultaneous tries share the count. */
+async function count(queries: Queries, key: string, patience: Patience, nowMs: number): Promise<Entered> {
   const { free, firstDelayMs, longestDelayMs, forgetMs } = patience
-  const [counted] = await queries.query(
-    `insert into sign_in_tries as old (key, failures, last_at_ms, locked_until_ms) values ($1, 1, $2, 0)
+  const [counted] = await queries.query<{ failures: number }>(
+    `insert into sign_in_tries as old (key, failures, last_at_ms, locked_until_ms) values ($1, 1, $2::bigint, 0)
      on conflict (key) do update set
        failures = case when old.last_at_ms < $2 - $6::bigint then 1 else old.failures + 1 end,
        last_at_ms = $2,
@@ -74,12 +92,12 @@ async function count(queries: Queries, key: string, patience: Patience, nowMs: n
          when old.last_at_ms < $2 - $6::bigint or old.failures + 1 < $3::int then 0
          else $2 + least($4::bigint * power(2, least(old.failures + 1 - $3::int, 30))::bigint, $5::bigint) end
      where old.locked_until_ms <= $2
-     returning key`,
+     returning failures`,
     [key, nowMs, free, firstDelayMs, longestDelayMs, forgetMs],
   )
-  if (counted) return 0
+  if (counted) return { kind: 'try', tries: counted.failures }
   const [row] = await queries.query<{ until: number }>('select locked_until_ms as until from sign_in_tries where key = $1', [key])
-  return Math.max(1, (row?.until ?? 0) - nowMs)
+  return { kind: 'wait', waitMs: Math.max(1, (row?.until ?? 0) - nowMs) }
 }
 
 function loginKey(login: string): string {

@@ -1,5 +1,7 @@
+import { accountTables } from './account-tables.ts'
+import { auditTables } from './audit-tables.ts'
 import { createEntities } from './create-entities.ts'
 import type { Migration } from './migrate.ts'
 
 /** In the order in which they are applied. Applied ones are never changed: add another. */
-export const migrations: readonly Migration[] = [createEntities]
+export const migrations: readonly Migration[] = [createEntities, accountTables, auditTables]

@@ -1,0 +1,39 @@
+import { columnName } from '#shared/entities/define-entity.ts'
+import { type Entities, entities, type Fields } from '#shared/entities/entities.ts'
+import { formatHlc } from '#shared/sync/hybrid-clock.ts'
+import type { Queries } from '../store/database.ts'
+
+export type DirectoryEntity = 'users' | 'territories' | 'offices' | 'teams'
+
+/** The device of what was changed at the server itself. */
+const serverDevice = 'server'
+
+/**
+ * Makes or replaces a row of the directory and tells the feed, in the caller's transaction: the only way in, as no mutation
+ * may write these. After the commit publish `changes` of everybody's.
+ */
+export async function writeDirectoryRow<N extends DirectoryEntity>(
+  queries: Queries,
+  row: { readonly entity: N; readonly id: string; readonly fields: Fields<N>; readonly by: string; readonly atMs: number },
+): Promise<void> {
+  const definition: Entities[DirectoryEntity] = entities[row.entity]
+  const columns = Object.entries(definition.columns)
+  const values = columns.map(([field, column]) => {
+    const value = column.schema.parse((row.fields as Record<string, unknown>)[field] ?? null)
+    return column.type === 'json' ? JSON.stringify(value) : value
+  })
+  const names = columns.map(([field]) => `"${columnName(field)}"`)
+  const places = values.map((_, index) => `$${index + 3}`)
+  const stamps = JSON.stringify({ '*': { hlc: formatHlc(row.atMs, 0, serverDevice), by: row.by, device: serverDevice } })
+  await queries.query(
+    `insert into ${definition.name} (id, stamps, rev, ${names.join(', ')})
+     values ($1, $2, nextval('row_rev'), ${places.join(', ')})
+     on conflict (id) do update set deleted = false, stamps = excluded.stamps, rev = excluded.rev,
+       ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    [row.id, stamps, ...values],
+  )
+  await queries.query(`insert into feed (entity, row_id, territory_id, kind) values ($1, $2, null, 'row')`, [
+    definition.name,
+    row.id,
+  ])
+}
