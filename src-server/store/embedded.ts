@@ -1,6 +1,10 @@
+import { mkdirSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
 import { PGlite, type Transaction } from '@electric-sql/pglite'
 import { type Database, DatabaseUnavailable, type Queries, type TransactionOptions } from './database.ts'
 import { withinTime } from './deadline.ts'
+import { durableStartParams, makeDurable } from './durable-files.ts'
+import { lockFolder } from './folder-lock.ts'
 import { asThrown } from './unavailable.ts'
 
 export interface EmbeddedSettings {
@@ -18,20 +22,27 @@ export interface EmbeddedDatabase extends Database {
 
 /** int8, numeric */
 const numbers = { 20: Number, 1700: Number }
+/** Four segments of its log, which a checkpoint may need. */
+const spareBytes = 64 * 2 ** 20
+const spaceCheckMs = 1_000
 
-/** PostgreSQL in this process (PGlite), over one connection: statements and transactions wait for each other. */
+/**
+ * PostgreSQL in this process (PGlite), over one connection: statements and transactions wait for each other. Throws `FolderInUse`.
+ */
 export async function openEmbedded(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
-  const lite = await PGlite.create({
-    parsers: numbers,
-    ...(settings.folder === undefined ? {} : { dataDir: settings.folder }),
-    ...(settings.restoreFrom === undefined ? {} : { loadDataDir: settings.restoreFrom }),
-  })
+  const { folder } = settings
+  const files = folder === undefined ? undefined : join(folder, 'database')
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const unlock = folder === undefined ? undefined : await lockFolder(folder)
+  const lite = await openLite(files, settings.restoreFrom)
+  const space = files === undefined ? undefined : watchSpace(files)
 
   /** A prepared statement is one statement; several at once need the transaction itself. */
   const opened = new WeakMap<Queries, Transaction>()
 
   async function transaction<T>(work: (queries: Queries) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const limitMs = options.timeoutMs === undefined ? settings.transactionTimeoutMs : options.timeoutMs
+    if (options.kind !== 'snapshot') space?.()
     return guarded(() =>
       lite.transaction(async (open) => {
         if (options.kind === 'snapshot') await open.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
@@ -61,7 +72,35 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
       await guarded(() => (opened.get(within) ?? lite).exec(sql))
     },
     dump: () => guarded(() => lite.dumpDataDir('gzip')),
-    close: () => lite.close(),
+    async close() {
+      await lite.close()
+      await unlock?.()
+    },
+  }
+}
+
+async function openLite(files: string | undefined, restoreFrom: Blob | undefined): Promise<PGlite> {
+  const lite = await PGlite.create({
+    parsers: numbers,
+    ...(restoreFrom === undefined ? {} : { loadDataDir: restoreFrom }),
+    ...(files === undefined ? {} : { dataDir: files, startParams: [...durableStartParams] }),
+  })
+  if (files !== undefined) makeDurable(lite)
+  return lite
+}
+
+/** The engine does not survive a disk without a byte: it is not let that far. Throws `DatabaseUnavailable`. */
+function watchSpace(folder: string): () => void {
+  let checkedAt = Number.NEGATIVE_INFINITY
+  let enough = true
+  return () => {
+    const now = performance.now()
+    if (now - checkedAt > spaceCheckMs) {
+      const { bavail, bsize } = statfsSync(folder)
+      enough = bavail * bsize >= spareBytes
+      checkedAt = now
+    }
+    if (!enough) throw new DatabaseUnavailable(`Less than ${spareBytes} bytes are free for the database`)
   }
 }
 

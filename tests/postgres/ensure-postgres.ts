@@ -53,13 +53,13 @@ export function whyNoPostgres(): string | undefined {
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   const why = whyNoPostgres()
   if (why !== undefined) throw new Error(why)
-  const as = process.getuid?.() === 0 ? stranger : {}
+  const as: { uid?: number; gid?: number } = process.getuid?.() === 0 ? stranger : {}
   const home = mkdtempSync(join(tmpdir(), 'dzvin-postgres-'))
   chmodSync(home, 0o755)
   const programs = readableByAll(packaged) ? join(packaged, 'native') : copyPrograms(home)
   const data = join(home, 'data')
   mkdirSync(data, { mode: 0o700 })
-  if ('uid' in as) chownSync(data, as.uid, as.gid)
+  if (as.uid !== undefined && as.gid !== undefined) chownSync(data, as.uid, as.gid)
   const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: linkLibraries(programs, home), LC_ALL: 'C', TZ: 'UTC' }
   execFileSync(join(programs, 'bin/initdb'), ['-D', data, '-U', 'dzvin', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'], {
     ...as,

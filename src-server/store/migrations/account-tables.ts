@@ -80,7 +80,7 @@ create table oidc_flows (
   verifier text not null,
   device jsonb not null,
   begun_at_ms bigint not null,
-  status text not null default 'pending' check (status in ('pending', 'signed-in', 'failed')),
+  status text not null default 'pending' check (status in ('pending', 'exchanging', 'signed-in', 'failed')),
   user_id text
 );
 create index oidc_flows_age on oidc_flows (begun_at_ms);
