@@ -23,7 +23,7 @@ export const wrappedKey = z.object({ cost: passwordCost, salt: z.base64().max(10
 export type WrappedKey = Readonly<z.infer<typeof wrappedKey>>
 
 export function newKey(): Uint8Array {
-  return randomBytes(keyBytes)
+  return new Uint8Array(randomBytes(keyBytes))
 }
 
 /** `about`: what the key is for; a wrapped key that was moved to another account does not open. */

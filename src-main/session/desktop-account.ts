@@ -175,10 +175,14 @@ export class DesktopAccount implements Account {
     void this.#copy?.confirmed(serverMs).then((changed) => changed && this.#publish())
   }
 
-  async copyClosed(userId: string, owes: boolean): Promise<void> {
-    this.#wiping.get(userId)?.closed()
-    const record = this.#parts.files.byUser(userId)
-    if (!record || owes === record.owes || this.#copy?.record.user.userId === userId) return
+  async copyClosed(closed: OpenAccount, owes: boolean): Promise<void> {
+    this.#wiping.get(closed.userId)?.closed()
+    const open = this.open.get()
+    // Opened again meanwhile: that one will say so itself.
+    if (open !== undefined && open !== closed) return
+    if (this.#copy?.record.user.userId === closed.userId) return void (await this.#copy.save({ owes }))
+    const record = this.#parts.files.byUser(closed.userId)
+    if (!record || owes === record.owes) return
     await this.#parts.files.write({ ...record, owes }).catch(() => this.#parts.log.warn('The account file was not written'))
   }
 
@@ -199,6 +203,7 @@ export class DesktopAccount implements Account {
     await this.#turn
     await this.#copy?.seen()
     this.#copy?.close()
+    this.#copy = undefined
     this.#tokens.end()
     for (const { closed } of this.#wiping.values()) closed()
     await Promise.all([...this.#wiping.values()].map(({ done }) => done))
@@ -374,8 +379,9 @@ export class DesktopAccount implements Account {
       else await copy?.seen()
     }
     const again = () => {
-      void look().catch((error) => this.#parts.log.error('The session was not looked after', { error }))
-      this.#lookAgain()
+      void look()
+        .catch((error: unknown) => this.#parts.log.error('The session was not looked after', { error }))
+        .then(() => this.#disposed || this.#lookAgain())
     }
     this.#stops.set('look', this.#parts.clock.after(lookAgainMs, again))
   }

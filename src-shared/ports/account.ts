@@ -34,8 +34,8 @@ export interface Account {
   leave(reason: 'revoked' | 'wiped'): Promise<void>
   /** The server confirmed this account just now: offline sign-in counts from here. */
   confirmed(serverMs: number): void
-  /** The copy's files are closed. `owes`: it holds work that the server has not confirmed. */
-  copyClosed(userId: string, owes: boolean): Promise<void>
+  /** The files of this copy are closed. `owes`: it holds work that the server has not confirmed (waiting, or refused). */
+  copyClosed(copy: OpenAccount, owes: boolean): Promise<void>
   changePassword(current: string, next: string): Promise<Result<undefined>>
   dispose(): Promise<void>
 }
