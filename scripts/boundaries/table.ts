@@ -85,7 +85,11 @@ export const rooms: readonly Room[] = [
   { from: 'src-main/telephony/', may: [shared], node: true },
   // The worker makes the demo's rows itself: only small messages cross threads.
   { from: 'src-main/store/', may: [shared], node: true },
-  { from: 'src-main/store/writer-worker.ts', may: [shared, 'src-main/store/', 'src-demo/customers/generate.ts'], node: true },
+  {
+    from: 'src-main/store/writer-worker.ts',
+    may: [shared, 'src-main/store/', 'src-main/system/uuid-v7.ts', 'src-demo/customers/generate.ts'],
+    node: true,
+  },
   { from: 'src-main/sync/', may: [shared], node: true },
   { from: 'src-main/session/', may: [shared], node: true },
   // The use cases are the handlers and sources that the contract's server is given.

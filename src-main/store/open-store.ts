@@ -3,24 +3,25 @@ import type { StoreHealth } from '#shared/domain/store/store-health.ts'
 import type { Change } from '#shared/entities/change.ts'
 import { Cell } from '#shared/flow/cell.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { CopyStanding } from '#shared/ports/local-copy.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { BulkSource, Store } from '#shared/ports/store.ts'
+import { copyOn, unknownStanding } from './copy/copy-link.ts'
 import { catalogueEntities } from './queries/catalogue.ts'
 import type { FormatNumber } from './queries/format-number.ts'
 import { ReadAccess } from './read-access.ts'
 import type { HomeNumbers } from './search/search-query.ts'
-import type { StorageFailure } from './storage-failure.ts'
+import { healthOf, type StorageFailure } from './storage-failure.ts'
 import { createReads } from './store-reads.ts'
 import { ChangeChecker } from './write/check-change.ts'
 import { UnsavedJournal } from './write/unsaved-journal.ts'
 import { WorkerLink } from './write/worker-link.ts'
 import { WriteQueue } from './write/write-queue.ts'
 import { markDamage } from './write/writer.ts'
-import type { WriteItem, WriterLink } from './write/writer-wire.ts'
+import type { StoreFile, WriteItem, WriterLink } from './write/writer-wire.ts'
 
-export interface StoreOptions {
-  /** The database file; its folder is made. */
-  readonly path: string
+/** The database file (its folder is made), its key, and whose copy it is. */
+export interface StoreOptions extends StoreFile {
   readonly clock: Clock
   readonly log: Log
   /** `writer-worker.ts`, or the file that it was bundled into. */
@@ -36,50 +37,58 @@ const reopenMs = 2_000
 
 /** Always resolves: where the file cannot be opened, reads throw `StoreUnavailable`, writes wait in memory, `health` says why. */
 export function openStore(options: StoreOptions): Promise<Store> {
-  return openStoreOn(new WorkerLink(options.workerUrl, options.path, options.log), options)
+  return openStoreOn(new WorkerLink(options.workerUrl, fileOf(options), options.log), options)
 }
 
 /** The same on any writer. */
 export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 'workerUrl'>): Promise<Store> {
-  const { path, clock, log } = options
+  const { path, key, sync, clock, log } = options
   const health = new Cell<StoreHealth>({ kind: 'ok', unsaved: 0 })
   const checker = new ChangeChecker()
   const fails = (kind: StorageFailure, error?: unknown) => {
     log.warn('The database cannot be read', { kind, error })
     if (kind === 'corrupt') markDamage(path)
-    health.update((state) => (state.kind === 'corrupt' ? state : { ...state, kind }))
+    health.update((state) => (state.kind === 'corrupt' ? state : { ...state, kind: healthOf(kind) }))
   }
-  const access = new ReadAccess(path, fails)
+  const access = new ReadAccess(path, key, fails)
   const { reads, catalogueChanged } = createReads({
     access,
     path,
     formatNumber: options.formatNumber,
     home: options.home,
   })
-  const journal = new UnsavedJournal(path, log)
+  const journal = new UnsavedJournal(path, log, key)
   const queue = new WriteQueue({
     link,
     clock,
     log,
     health,
     journal,
-    onCommitted: (items) => {
+    onCommitted: (items, standing) => {
+      heardStanding(standing)
       if (items.some(touchesCatalogue)) catalogueChanged()
     },
   })
+  const standing = sync && unknownStanding(sync.device)
+  const copy = standing && copyOn(link, standing, catalogueChanged)
   let cancelReopening: () => void = () => undefined
   queue.restore(journal.read(checker))
   await open()
-  return { health, read: reads, write, writeDevice, load, dispose }
+  return { health, read: reads, write, writeDevice, load, dispose, ...(copy ? { copy } : {}) }
+
+  function heardStanding(value: CopyStanding | undefined): void {
+    if (value) standing?.set(value)
+  }
 
   async function open(): Promise<void> {
     const opened = await link.open()
     if (opened.kind === 'refused') {
       log.error('The database cannot be opened', { cause: opened.cause, detail: opened.detail })
-      health.update((state) => ({ ...state, kind: opened.cause }))
+      health.update((state) => ({ ...state, kind: healthOf(opened.cause) }))
       cancelReopening = clock.after(reopenMs, () => void open())
       return
     }
+    heardStanding(opened.standing)
     // Writes that wait are still waiting: the queue says when they are through.
     if (queue.unsaved === 0) health.update((state) => ({ ...state, kind: 'ok' }))
     catalogueChanged()
@@ -134,6 +143,7 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
       log.warn('The load was broken off', { cause: answer.cause, detail: answer.detail })
       return fail(`store-${answer.cause}`)
     }
+    heardStanding(answer.standing)
     if (answer.refused > 0) log.warn('Some rows were not loaded', { refused: answer.refused })
     return ok({ rows: answer.rows, refused: answer.refused })
   }
@@ -144,6 +154,11 @@ export async function openStoreOn(link: WriterLink, options: Omit<StoreOptions, 
     access.close()
     await link.close()
   }
+}
+
+/** Not what the main thread alone needs: the rest must be able to cross to the worker. */
+function fileOf({ path, key, sync }: StoreFile): StoreFile {
+  return { path, key, sync }
 }
 
 function touchesCatalogue(item: WriteItem): boolean {

@@ -1,16 +1,19 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 import { StoreUnavailable } from '#shared/ports/store.ts'
-import { openReadConnection, type ReadConnection } from './connection.ts'
-import { type StorageFailure, storageFailureOf } from './storage-failure.ts'
+import { openReadConnection, type ReadConnection, type StoreKey } from './connection.ts'
+import { checkKey } from './key-check.ts'
+import { LockedAway, type StorageFailure, storageFailureOf } from './storage-failure.ts'
 
 /** The read connection, opened when first needed; a trouble with the file becomes `StoreUnavailable`. */
 export class ReadAccess {
   readonly #path: string
+  readonly #key: StoreKey
   readonly #onFailure: (failure: StorageFailure, error: unknown) => void
   #connection: ReadConnection | undefined
 
-  constructor(path: string, onFailure: (failure: StorageFailure, error: unknown) => void) {
+  constructor(path: string, key: StoreKey, onFailure: (failure: StorageFailure, error: unknown) => void) {
     this.#path = path
+    this.#key = key
     this.#onFailure = onFailure
   }
 
@@ -34,7 +37,10 @@ export class ReadAccess {
   }
 
   #open(): ReadConnection {
-    this.#connection ??= openReadConnection(this.#path)
+    if (this.#connection) return this.#connection
+    // A wrong key reads like damage: no word that it fits, no reading.
+    if (checkKey(this.#path, this.#key) === 'unknown') throw new LockedAway('The database was not opened with this key yet')
+    this.#connection = openReadConnection(this.#path, this.#key)
     return this.#connection
   }
 

@@ -2,7 +2,17 @@ import Database from 'better-sqlite3-multiple-ciphers'
 import type { StoreHealth } from '#shared/domain/store/store-health.ts'
 import { NewerDatabase } from './migrations/migrate.ts'
 
-export type StorageFailure = Exclude<StoreHealth['kind'], 'ok'>
+/** `locked-away`: the key is missing or is not this file's. */
+export type StorageFailure = Exclude<StoreHealth['kind'], 'ok'> | 'locked-away'
+
+/** Thrown where a file cannot be read for want of its key: it is no damage, and nothing is done to it. */
+export class LockedAway extends Error {
+  override readonly name = 'LockedAway'
+}
+
+export function healthOf(failure: StorageFailure): StoreHealth['kind'] {
+  return failure === 'locked-away' ? 'unavailable' : failure
+}
 
 /**
  * What an error of SQLite or of the file system means for the operator; undefined when it is no trouble with the storage
@@ -10,6 +20,7 @@ export type StorageFailure = Exclude<StoreHealth['kind'], 'ok'>
  */
 export function storageFailureOf(error: unknown): StorageFailure | undefined {
   const code = codeOf(error)
+  if (error instanceof LockedAway) return 'locked-away'
   if (error instanceof NewerDatabase) return 'unavailable'
   if (code === undefined) return undefined
   // The shared-memory file could not be made larger: that, too, is a full disk.

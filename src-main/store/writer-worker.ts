@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { uuidV7Source } from '../system/uuid-v7.ts'
 import { fileIsSound } from './damage/check-file.ts'
 import { Writer } from './write/writer.ts'
 import type { Reply, Request, WriterWorkerData } from './write/writer-wire.ts'
 
 /** The writer's thread: takes requests from `WorkerLink` and answers each by its id. */
-const { path, task } = workerData as WriterWorkerData
+const { file, task } = workerData as WriterWorkerData
 const port = parentPort!
 
-if (task === 'check') port.postMessage(fileIsSound(path))
-else serve(new Writer({ path, nowMs: Date.now, demoRows }))
+if (task === 'check') port.postMessage(fileIsSound(file.path, file.key))
+else serve(new Writer({ ...file, nowMs: Date.now, newId: uuidV7Source(Date.now).next, demoRows }))
 
 /** Imported when first asked for: its word lists are large. */
 async function demoRows() {
@@ -21,7 +22,7 @@ function serve(writer: Writer): void {
     switch (request.kind) {
       case 'open': {
         const opened = writer.open()
-        if (opened.kind === 'opened') setImmediate(() => void writer.catchUp())
+        if (opened.kind === 'opened') setImmediate(() => void writer.catchUp().then(() => doChores(writer)))
         return opened
       }
       case 'commit':
@@ -30,6 +31,11 @@ function serve(writer: Writer): void {
         return writer.load(request.source, (done, total) => send({ id: request.id, kind: 'progress', done, total }))
       case 'salvage':
         return writer.salvage(request.from)
+      case 'copy': {
+        const result = writer.copy(request.call)
+        doChores(writer)
+        return result
+      }
       case 'close':
         return writer.close()
     }
@@ -37,6 +43,18 @@ function serve(writer: Writer): void {
   // A defect rejects, ends the thread and shows at the other side as its error.
   port.on('message', (request: Request) => {
     void answer(request).then((value) => send({ id: request.id, kind: 'answer', answer: value }))
+  })
+}
+
+let atChores = false
+
+/** Long work of the copy in parts; what was asked meanwhile comes between. */
+function doChores(writer: Writer): void {
+  if (atChores) return
+  atChores = true
+  setImmediate(() => {
+    atChores = false
+    if (writer.chore()) doChores(writer)
   })
 }
 

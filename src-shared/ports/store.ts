@@ -20,12 +20,15 @@ import type { StoreHealth } from '../domain/store/store-health.ts'
 import type { Change } from '../entities/change.ts'
 import type { Row } from '../entities/entities.ts'
 import type { ReadonlyCell } from '../flow/cell.ts'
+import type { LocalCopy } from './local-copy.ts'
 
 /** The local database. */
 export interface Store {
   readonly health: ReadonlyCell<StoreHealth>
   /** Synchronous, from the read connection. Each throws `StoreUnavailable` when the file cannot be read. */
   readonly read: StoreReads
+  /** This database's side of sync; undefined where the desktop stands alone. */
+  readonly copy?: LocalCopy
   /**
    * Applies all changes in one transaction and resolves after the commit is on the disk (synchronous=FULL).
    * `durable: false`: the disk refused; the changes are kept in memory, written again by themselves, and `health` says so.

@@ -15,6 +15,8 @@ export interface BulkLoad {
   readonly rows: Iterator<BulkRow | undefined> | AsyncIterator<BulkRow | undefined>
   /** About how many rows will come: decides whether the indexes are built afterwards. */
   readonly expectedRows: number
+  /** These rows are new to the server, too. */
+  readonly recorded: boolean
   onSlice(rowsDone: number): void
 }
 
@@ -30,7 +32,7 @@ export async function loadRows(database: WriteConnection, writer: ChangeWriter, 
   const slices = new Slices(database, writer)
   const indexAfterwards = load.expectedRows >= indexAfterwardsFrom && isEmpty(database)
   await slices.run(() => {
-    writer.names.postpone()
+    writer.rows.names.postpone()
     if (indexAfterwards) for (const name of Object.keys(lookUpIndexes)) database.exec(`DROP INDEX IF EXISTS ${name}`)
   })
   database.pragma(`cache_size = ${indexAfterwards ? -512_000 : -128_000}`)
@@ -56,9 +58,9 @@ export async function buildIndexes(database: WriteConnection, slices: Slices): P
 
 /** Indexes the names that a load has left, or a crash in a load. */
 export async function indexNames(slices: Slices, writer: ChangeWriter): Promise<void> {
-  if (!writer.names.postponed) return
-  while (await slices.run(() => writer.names.indexPart(slices.size)));
-  while (await slices.run(() => writer.names.mergePart(segmentPages)));
+  if (!writer.rows.names.postponed) return
+  while (await slices.run(() => writer.rows.names.indexPart(slices.size)));
+  while (await slices.run(() => writer.rows.names.mergePart(segmentPages)));
 }
 
 async function insertAll(slices: Slices, writer: ChangeWriter, load: BulkLoad) {
@@ -67,7 +69,9 @@ async function insertAll(slices: Slices, writer: ChangeWriter, load: BulkLoad) {
   for (;;) {
     const part = await take(load.rows, slices.size)
     if (part.length === 0) return { rows, refused }
-    const inserted = await slices.run(() => part.filter((row) => row && writer.createUnindexed(row.entity, row.id, row.fields)))
+    const inserted = await slices.run(() =>
+      part.filter((row) => row && writer.createUnindexed(row.entity, row.id, row.fields, load.recorded)),
+    )
     rows += inserted.length
     refused += part.length - inserted.length
     load.onSlice(rows + refused)

@@ -1,6 +1,6 @@
 import { columnName } from '#shared/entities/define-entity.ts'
 import { type EntityName, entities } from '#shared/entities/entities.ts'
-import { openReadConnection, type ReadConnection } from '../connection.ts'
+import { openReadConnection, type ReadConnection, type StoreKey } from '../connection.ts'
 
 export interface SalvagedRow {
   readonly entity: EntityName
@@ -13,8 +13,8 @@ const pageOfRows = 200
 const mostSteps = 40
 
 /** Whatever can still be read of a damaged database, table by table; nothing when not even its schema can be read. */
-export function* salvagedRows(path: string): Generator<SalvagedRow> {
-  const database = attempt(() => openReadConnection(path))
+export function* salvagedRows(path: string, key: StoreKey): Generator<SalvagedRow> {
+  const database = attempt(() => openReadConnection(path, key))
   if (!database) return
   try {
     for (const entity of Object.keys(entities) as EntityName[]) yield* rowsOf(database, entity)
@@ -24,8 +24,8 @@ export function* salvagedRows(path: string): Generator<SalvagedRow> {
 }
 
 /** This device's own values (its settings), as far as they can be read. */
-export function salvagedDeviceValues(path: string): { key: string; json: string }[] {
-  const database = attempt(() => openReadConnection(path))
+export function salvagedDeviceValues(path: string, key: StoreKey): { key: string; json: string }[] {
+  const database = attempt(() => openReadConnection(path, key))
   if (!database) return []
   const sql = 'SELECT key, value AS json FROM device_values'
   const values = attempt(() => database.prepare<[], { key: string; json: string }>(sql).all()) ?? []

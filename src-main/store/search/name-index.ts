@@ -29,6 +29,8 @@ export class NameIndex {
   readonly #last
   readonly #merge
   readonly #changes
+  readonly #forgetAll
+  readonly #forgetSlips
   /** Stems whose slips are surely in the table: spares most of the inserts, as names repeat. */
   readonly #knownStems = new Set<string>()
 
@@ -46,6 +48,8 @@ export class NameIndex {
     this.#clearPending = database.prepare<[string]>('DELETE FROM store_state WHERE key = ?')
     this.#last = database.prepare<[], number>('SELECT ifnull(max(rowid), 0) FROM customers').pluck()
     this.#merge = database.prepare<[number]>(`INSERT INTO name_search (name_search, rank) VALUES ('merge', ?)`)
+    this.#forgetAll = database.prepare<[]>(`INSERT INTO name_search (name_search) VALUES ('delete-all')`)
+    this.#forgetSlips = database.prepare<[]>('DELETE FROM search_slips')
     this.#changes = database.prepare<[], number>('SELECT total_changes()').pluck()
   }
 
@@ -61,6 +65,14 @@ export class NameIndex {
   /** From now on customers come without being indexed; `indexPart` takes them up later, also after a crash. */
   postpone(): void {
     if (this.#pending.get(indexedFrom) === undefined) this.#setPending.run(indexedFrom, this.#last.get()!)
+  }
+
+  /** Forgets everything, down to the words themselves; `indexPart` takes the names up again. */
+  startAnew(): void {
+    this.#forgetAll.run()
+    this.#forgetSlips.run()
+    this.#knownStems.clear()
+    this.#setPending.run(indexedFrom, 0)
   }
 
   get postponed(): boolean {

@@ -8,6 +8,7 @@ import { ManualClock } from '#shared/ports/testing/manual-clock.ts'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
 import { openStore, openStoreOn } from '../open-store.ts'
 import type { DemoRows } from '../write/writer.ts'
+import type { StoreFile } from '../write/writer-wire.ts'
 import { plainRows } from './plain-rows.ts'
 import { writerInPlace } from './writer-in-place.ts'
 
@@ -19,12 +20,12 @@ export function plainNumber(value: string, extension?: string): PhoneNumber {
 }
 
 /** A folder of its own, a clock turned by hand, and stores opened in it. */
-export async function tempStore() {
+export async function tempStore(file: Pick<StoreFile, 'key' | 'sync'> = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'dzvin-store-'))
   const path = join(dir, 'dzvin.db')
   const clock = new ManualClock()
   const opened: Store[] = []
-  const options = { path, clock, log: quietLog, formatNumber: plainNumber, home: () => numberingPlanOf('UA') }
+  const options = { ...file, path, clock, log: quietLog, formatNumber: plainNumber, home: () => numberingPlanOf('UA') }
   const kept = async (opening: Promise<Store>) => {
     const store = await opening
     opened.push(store)
@@ -35,10 +36,10 @@ export async function tempStore() {
     path,
     clock,
     /** With the writer in its thread, as in the product. */
-    open: () => kept(openStore({ ...options, workerUrl })),
+    open: (other: Pick<StoreFile, 'key' | 'sync'> = {}) => kept(openStore({ ...options, ...other, workerUrl })),
     /** With the writer at hand. */
     openInPlace: async (demo?: DemoRows) => {
-      const { connection, link } = writerInPlace(path, () => clock.epochMs(), demo)
+      const { connection, link } = writerInPlace({ ...file, path }, () => clock.epochMs(), demo)
       return { store: await kept(openStoreOn(link, options)), connection, link }
     },
     async dispose() {

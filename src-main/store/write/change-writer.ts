@@ -1,11 +1,10 @@
 import { type Failure, fail } from '#shared/domain/failure/failure.ts'
 import type { Change } from '#shared/entities/change.ts'
-import { type EntityName, entities } from '#shared/entities/entities.ts'
+import type { EntityName } from '#shared/entities/entities.ts'
 import type { WriteConnection } from '../connection.ts'
-import { NameIndex } from '../search/name-index.ts'
 import { storageFailureOf } from '../storage-failure.ts'
-import { EntityTable } from './entity-table.ts'
-import { RowCounts } from './row-counts.ts'
+import type { StoredRow } from './entity-table.ts'
+import { Rows } from './rows.ts'
 import type { WriteItem } from './writer-wire.ts'
 
 /** Thrown inside a transaction to undo one write and no other. */
@@ -17,20 +16,26 @@ class Refusal extends Error {
   }
 }
 
+/** Notes each change for the server, in the transaction that makes it (SYNC-1). */
+export interface ChangeRecorder {
+  /** `before`: the row as it was shown; undefined when there was none. */
+  record(change: Change, before: StoredRow | undefined): void
+  /** Rows of this entity go to the server and are not kept here. */
+  keepsNone(entity: EntityName): boolean
+}
+
 /** Applies checked changes to the tables and keeps the local indexes in step. */
 export class ChangeWriter {
-  readonly names: NameIndex
+  readonly rows: Rows
   readonly #database: WriteConnection
-  readonly #tables = new Map<EntityName, EntityTable>()
-  readonly #counts: RowCounts
+  readonly #recorder: ChangeRecorder | undefined
   readonly #device
   readonly #apply: (item: WriteItem) => void
 
-  constructor(database: WriteConnection) {
+  constructor(database: WriteConnection, rows = new Rows(database), recorder?: ChangeRecorder) {
     this.#database = database
-    this.names = new NameIndex(database)
-    this.#counts = new RowCounts(database)
-    for (const name of Object.keys(entities) as EntityName[]) this.#tables.set(name, new EntityTable(database, name))
+    this.rows = rows
+    this.#recorder = recorder
     this.#device = database.prepare<[string, string]>(
       'INSERT INTO device_values (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
     )
@@ -38,7 +43,7 @@ export class ChangeWriter {
     this.#apply = database.transaction((item: WriteItem) => {
       if (item.kind === 'device') this.#device.run(item.key, item.json)
       else for (const change of item.changes) this.#write(change)
-      this.#counts.save()
+      this.rows.save()
     })
   }
 
@@ -47,7 +52,7 @@ export class ChangeWriter {
    * Throws what SQLite throws when the storage fails; then nothing of the group is written.
    */
   commit(items: readonly WriteItem[]): (Failure | undefined)[] {
-    return this.transaction(() => items.map((item) => this.#refusalOf(item)))
+    return this.transaction(() => items.map((item) => this.refusalOf(item)))
   }
 
   /** Runs `work` in a transaction. */
@@ -55,31 +60,30 @@ export class ChangeWriter {
     try {
       const result = this.#database.transaction(() => {
         const value = work()
-        this.#counts.save()
+        this.rows.save()
         return value
       })
       return result.immediate()
     } catch (error) {
-      this.#counts.forget()
-      this.names.forget()
+      this.rows.forget()
       throw error
     }
   }
 
   /** A row of a bulk load, inside `transaction`, whose name is indexed later; false when it exists already. */
-  createUnindexed(entity: EntityName, id: string, fields: Readonly<Record<string, unknown>>): boolean {
-    const created = this.#tables.get(entity)!.create(id, fields) !== undefined
-    if (created) this.#counts.add(entity, 1)
+  createUnindexed(entity: EntityName, id: string, fields: Readonly<Record<string, unknown>>, recorded: boolean): boolean {
+    const created = this.rows.createUnindexed(entity, id, fields)
+    if (created && recorded) this.#recorder?.record({ kind: 'create', entity, id, fields } as Change, undefined)
     return created
   }
 
-  #refusalOf(item: WriteItem): Failure | undefined {
+  /** Inside `transaction`: why this write does not stand; undefined when it does. */
+  refusalOf(item: WriteItem): Failure | undefined {
     try {
       this.#apply(item)
       return undefined
     } catch (error) {
-      this.#counts.forget()
-      this.names.forget()
+      this.rows.forget()
       if (error instanceof Refusal) return error.failure
       if (storageFailureOf(error)) throw error
       return fail('internal', { detail: error instanceof Error ? error.message.slice(0, 200) : '' }).failure
@@ -87,35 +91,26 @@ export class ChangeWriter {
   }
 
   #write(change: Change): void {
-    const table = this.#tables.get(change.entity)!
-    const isCustomer = change.entity === 'customers'
+    const { entity, id } = change
+    if (this.#recorder?.keepsNone(entity)) return this.#recorder.record(change, undefined)
+    const before = this.#recorder && this.rows.table(entity).read(id)
     switch (change.kind) {
-      case 'create': {
-        const rowid = table.create(change.id, change.fields)
-        if (rowid === undefined) throw new Refusal(fail('invalid-input', { entity: change.entity, field: 'id' }).failure)
-        this.#counts.add(change.entity, 1)
-        if (isCustomer) this.names.put(rowid)
-        return
-      }
+      case 'create':
+        if (!this.rows.create(entity, id, change.fields)) {
+          throw new Refusal(fail('invalid-input', { entity, field: 'id' }).failure)
+        }
+        break
       case 'patch':
-        if (!table.patch(change.id, change.fields)) throw missing(change.entity)
-        if (isCustomer && touchesName(change.fields)) this.names.put(table.rowid(change.id)!)
-        return
-      case 'delete': {
-        const rowid = isCustomer ? table.rowid(change.id) : undefined
-        if (!table.delete(change.id)) throw missing(change.entity)
-        this.#counts.add(change.entity, -1)
-        if (rowid !== undefined) this.names.remove(rowid)
-        return
-      }
+        if (!this.rows.patch(entity, id, change.fields)) throw missing(entity)
+        break
+      case 'delete':
+        if (!this.rows.delete(entity, id)) throw missing(entity)
+        break
     }
+    this.#recorder?.record(change, before)
   }
 }
 
 function missing(entity: EntityName): Refusal {
   return new Refusal(fail('not-found', { entity }).failure)
-}
-
-function touchesName(fields: object): boolean {
-  return 'name' in fields || 'givenName' in fields || 'familyName' in fields
 }

@@ -2,7 +2,9 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statS
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '#shared/ports/log.ts'
+import type { StoreKey } from '../connection.ts'
 import type { ChangeChecker } from './check-change.ts'
+import { type LineCipher, plainLines, sealedLines } from './journal-cipher.ts'
 import type { WriteItem } from './writer-wire.ts'
 
 /** Below this many bytes it is not worth while to write the file anew without what was overtaken. */
@@ -22,6 +24,7 @@ const line = z.discriminatedUnion('kind', [
 export class UnsavedJournal {
   readonly #path: string
   readonly #log: Log
+  readonly #lines: LineCipher
   #present = false
   /** False where the file may lack a write or end within one: then it is written anew, not added to. */
   #whole = false
@@ -30,7 +33,9 @@ export class UnsavedJournal {
   /** Said once, until it works again. */
   #trouble: string | undefined
 
-  constructor(databasePath: string, log: Log) {
+  /** With a key each line is sealed, as the database is. */
+  constructor(databasePath: string, log: Log, key?: StoreKey) {
+    this.#lines = key ? sealedLines(key) : plainLines
     this.#path = unsavedPath(databasePath)
     this.#log = log
   }
@@ -55,7 +60,7 @@ export class UnsavedJournal {
     let refused = 0
     let start = 0
     for (let end = bytes.indexOf(newLine); end !== -1; end = bytes.indexOf(newLine, start)) {
-      for (const item of parsed(bytes.toString('utf8', start, end), checker)) {
+      for (const item of parsed(this.#lines.open(bytes.toString('utf8', start, end)), checker)) {
         if (item) items.push(item)
         else refused++
       }
@@ -73,8 +78,8 @@ export class UnsavedJournal {
     this.#whole = false
     this.#present = true
     const kept = this.#attempt('The unsaved changes cannot be kept on the disk', () => {
-      if (whole) this.#bytes += append(this.#path, latest)
-      else this.#bytes = this.#compactBytes = replace(this.#path, all())
+      if (whole) this.#bytes += append(this.#path, latest, this.#lines)
+      else this.#bytes = this.#compactBytes = replace(this.#path, all(), this.#lines)
       return true
     })
     this.#whole = kept === true
@@ -120,16 +125,16 @@ function fileBytes(path: string): Buffer | undefined {
 }
 
 /** Returns the bytes written. */
-function append(path: string, items: readonly WriteItem[]): number {
-  return written(path, 'a', items)
+function append(path: string, items: readonly WriteItem[], lines: LineCipher): number {
+  return written(path, 'a', items, lines)
 }
 
 /** At no moment is there less in the file than before. */
-function replace(path: string, items: readonly WriteItem[]): number {
+function replace(path: string, items: readonly WriteItem[], lines: LineCipher): number {
   const next = nextPath(path)
   try {
     rmSync(next, { force: true })
-    const bytes = written(next, 'wx', items)
+    const bytes = written(next, 'wx', items, lines)
     renameSync(next, path)
     syncFolder(dirname(path))
     return bytes
@@ -139,8 +144,8 @@ function replace(path: string, items: readonly WriteItem[]): number {
   }
 }
 
-function written(path: string, flags: 'a' | 'wx', items: readonly WriteItem[]): number {
-  const bytes = Buffer.from(items.map((item) => `${JSON.stringify(item)}\n`).join(''))
+function written(path: string, flags: 'a' | 'wx', items: readonly WriteItem[], lines: LineCipher): number {
+  const bytes = Buffer.from(items.map((item) => `${lines.seal(JSON.stringify(item))}\n`).join(''))
   const file = openSync(path, flags, 0o600)
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
@@ -163,8 +168,8 @@ function syncFolder(path: string): void {
 }
 
 /** The writes of one line, undefined for each that is not valid. */
-function parsed(text: string, checker: ChangeChecker): (WriteItem | undefined)[] {
-  const outer = line.safeParse(isJson(text) ? JSON.parse(text) : undefined)
+function parsed(text: string | undefined, checker: ChangeChecker): (WriteItem | undefined)[] {
+  const outer = line.safeParse(text !== undefined && isJson(text) ? JSON.parse(text) : undefined)
   if (!outer.success) return [undefined]
   if (outer.data.kind === 'device') return [outer.data]
   return outer.data.changes.map((candidate) => {

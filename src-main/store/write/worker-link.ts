@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '#shared/ports/log.ts'
 import type { BulkSource } from '#shared/ports/store.ts'
+import type { CopyAnswer, CopyCall } from '../copy/copy-wire.ts'
 import type {
   CommitAnswer,
   LoadAnswer,
@@ -8,6 +9,7 @@ import type {
   Refused,
   Reply,
   Request,
+  StoreFile,
   WriteItem,
   WriterLink,
   WriterWorkerData,
@@ -22,15 +24,15 @@ interface Waiting {
 /** The writer in its thread. If the thread dies, what it was asked is answered as refused and the next request starts it anew. */
 export class WorkerLink implements WriterLink {
   readonly #workerUrl: URL
-  readonly #path: string
+  readonly #file: StoreFile
   readonly #log: Log
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | undefined
   #lastId = 0
 
-  constructor(workerUrl: URL, path: string, log: Log) {
+  constructor(workerUrl: URL, file: StoreFile, log: Log) {
     this.#workerUrl = workerUrl
-    this.#path = path
+    this.#file = file
     this.#log = log
   }
 
@@ -48,6 +50,10 @@ export class WorkerLink implements WriterLink {
 
   salvage(from: string): Promise<LoadAnswer> {
     return this.#ask({ kind: 'salvage', from })
+  }
+
+  copy(call: CopyCall): Promise<CopyAnswer> {
+    return this.#ask({ kind: 'copy', call })
   }
 
   check(): Promise<boolean> {
@@ -87,7 +93,7 @@ export class WorkerLink implements WriterLink {
   }
 
   #start(task: WriterWorkerData['task']): Worker {
-    return new Worker(this.#workerUrl, { workerData: { path: this.#path, task } satisfies WriterWorkerData })
+    return new Worker(this.#workerUrl, { workerData: { file: this.#file, task } satisfies WriterWorkerData })
   }
 
   #hear(reply: Reply): void {

@@ -1,11 +1,13 @@
-import { type Failure, ok, type Result } from '#shared/domain/failure/failure.ts'
+import { ok, type Result } from '#shared/domain/failure/failure.ts'
 import type { StoreHealth } from '#shared/domain/store/store-health.ts'
 import type { Cell } from '#shared/flow/cell.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { CopyStanding } from '#shared/ports/local-copy.ts'
 import type { Log } from '#shared/ports/log.ts'
+import { healthOf } from '../storage-failure.ts'
 import { merged } from './merge-writes.ts'
 import type { UnsavedJournal } from './unsaved-journal.ts'
-import type { Refused, WriteItem, WriterLink } from './writer-wire.ts'
+import type { CommitAnswer, Refused, WriteItem, WriterLink } from './writer-wire.ts'
 
 interface Queued {
   item: WriteItem
@@ -30,7 +32,7 @@ export class WriteQueue {
   readonly #log: Log
   readonly #health: Cell<StoreHealth>
   readonly #journal: UnsavedJournal
-  readonly #onCommitted: (items: readonly WriteItem[]) => void
+  readonly #onCommitted: (items: readonly WriteItem[], standing: CopyStanding | undefined) => void
   #queue: Queued[] = []
   #sending: Promise<void> | undefined
   #retryMs = firstRetryMs
@@ -44,7 +46,7 @@ export class WriteQueue {
     log: Log
     health: Cell<StoreHealth>
     journal: UnsavedJournal
-    onCommitted(items: readonly WriteItem[]): void
+    onCommitted(items: readonly WriteItem[], standing: CopyStanding | undefined): void
   }) {
     this.#link = options.link
     this.#clock = options.clock
@@ -108,11 +110,11 @@ export class WriteQueue {
       if (answer.kind === 'refused') return this.#refused(answer)
       this.#queue = this.#queue.slice(group.length)
       this.#retryMs = firstRetryMs
-      this.#committed(group, answer.failures)
+      this.#committed(group, answer)
     }
   }
 
-  #committed(group: readonly Queued[], failures: readonly (Failure | undefined)[]): void {
+  #committed(group: readonly Queued[], { failures, standing }: Extract<CommitAnswer, { kind: 'committed' }>): void {
     const kept: WriteItem[] = []
     for (const [index, { item, resolve }] of group.entries()) {
       const failure = failures[index]
@@ -121,7 +123,7 @@ export class WriteQueue {
       resolve?.(failure ? { ok: false, failure } : ok({ durable: true }))
     }
     if (this.unsaved === 0) this.#endJournal()
-    this.#onCommitted(kept)
+    this.#onCommitted(kept, standing)
     const { kind, unsaved, ...rest } = this.#health.get()
     if (kind === 'full' || kind === 'locked' || kind === 'unavailable' || unsaved > 0) {
       this.#log.info('The database can be written again')
@@ -131,7 +133,7 @@ export class WriteQueue {
 
   #refused(answer: Refused): void {
     this.#log.warn('The database cannot be written', { cause: answer.cause, detail: answer.detail, retryMs: this.#retryMs })
-    this.#health.update((health) => ({ ...health, kind: answer.cause }))
+    this.#health.update((health) => ({ ...health, kind: healthOf(answer.cause) }))
     this.#cancelRetry = this.#clock.after(this.#retryMs, () => {
       this.#cancelRetry = undefined
       this.#send()

@@ -1,16 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { CopyStanding } from '#shared/ports/local-copy.ts'
 import type { BulkSource } from '#shared/ports/store.ts'
 import { fileRows, fileSize } from '../bulk/file-rows.ts'
 import { type BulkLoad, type BulkRow, buildIndexes, indexNames, loadRows } from '../bulk/load-rows.ts'
 import { Slices } from '../bulk/slices.ts'
-import { openWriteConnection, type WriteConnection } from '../connection.ts'
+import { openWriteConnection, type StoreKey, type WriteConnection } from '../connection.ts'
+import type { CopyAnswer, CopyCall } from '../copy/copy-wire.ts'
+import { CopyWriter } from '../copy/copy-writer.ts'
+import type { SyncOptions } from '../copy/sync-options.ts'
 import { damageMark, inspectFile } from '../damage/inspect-file.ts'
 import { salvagedDeviceValues, salvagedRows } from '../damage/salvage.ts'
 import { setAside } from '../damage/set-aside.ts'
+import { checkKey, writeKeyCheck } from '../key-check.ts'
 import { migrations } from '../migrations/list.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { storageFailureOf } from '../storage-failure.ts'
+import { LockedAway, storageFailureOf } from '../storage-failure.ts'
 import { ChangeWriter } from './change-writer.ts'
 import { ChangeChecker } from './check-change.ts'
 import type { CommitAnswer, LoadAnswer, OpenAnswer, Refused, WriteItem } from './writer-wire.ts'
@@ -29,15 +34,20 @@ export interface DemoRows {
 
 export interface WriterOptions {
   readonly path: string
+  readonly key?: StoreKey
+  readonly sync?: SyncOptions | undefined
   nowMs(): number
+  /** UUIDv7. */
+  newId(): string
   /** Loaded when first asked for. */
   demoRows(): Promise<DemoRows>
-  readonly connect?: (path: string) => WriteConnection
+  readonly connect?: (path: string, key: StoreKey) => WriteConnection
 }
 
 interface OpenDatabase {
   readonly database: WriteConnection
   readonly changes: ChangeWriter
+  readonly copy: CopyWriter | undefined
 }
 
 /** Owns the only connection that writes. Runs in the worker; in tests also in place. Storage failures are answers. */
@@ -56,20 +66,25 @@ export class Writer {
 
   /** Opens, sets a damaged file aside for a new one, and migrates. Does nothing when it is open. */
   open(): OpenAnswer {
-    const { path } = this.#options
+    const { path, key } = this.#options
     return this.#guard((): OpenAnswer => {
       if (this.#closed) return { kind: 'refused', cause: 'unavailable', detail: 'the writer was closed' }
       if (this.#open) return this.#opened(false)
       mkdirSync(dirname(path), { recursive: true })
-      const found = inspectFile(path)
+      const word = checkKey(path, key)
+      const found = inspectFile(path, key !== undefined)
+      // Before the file, or a crash would leave one that nobody can tell from a damaged one.
+      if (found === 'new' && key) writeKeyCheck(path, key)
       if (found !== 'damaged') {
         try {
           this.#connect()
+          if (word === 'unknown' && found !== 'new' && key) writeKeyCheck(path, key)
           return this.#opened(found === 'unclean')
         } catch (error) {
           if (storageFailureOf(error) !== 'corrupt') throw error
+          if (word === 'unknown' && found !== 'new') throw new LockedAway('The key is not that of the database', { cause: error })
         }
-      }
+      } else if (word === 'unknown') throw new LockedAway('The damaged database has another key, or none')
       this.#setAside = setAside(path, this.#options.nowMs())
       this.#connect()
       this.#keepDeviceValues(this.#setAside)
@@ -80,7 +95,24 @@ export class Writer {
   commit(items: readonly WriteItem[]): CommitAnswer {
     const opened = this.open()
     if (opened.kind === 'refused') return opened
-    return this.#guard(() => ({ kind: 'committed', failures: this.#open!.changes.commit(items) }))
+    return this.#guard(() => ({
+      kind: 'committed',
+      failures: this.#open!.changes.commit(items),
+      ...this.#standing(),
+    }))
+  }
+
+  /** Of a synced copy only. */
+  copy(call: CopyCall): CopyAnswer {
+    const opened = this.open()
+    if (opened.kind === 'refused') return opened
+    return this.#guard(() => this.#open!.copy!.call(call))
+  }
+
+  /** One part of what the copy has left to do; false when there is none, or the disk refuses (the next call tries again). */
+  chore(): boolean {
+    const copy = this.#open?.copy
+    return copy !== undefined && this.#guard(() => copy.chore()) === true
   }
 
   async load(source: BulkSource, onProgress: (done: number, total: number) => void): Promise<LoadAnswer> {
@@ -89,7 +121,7 @@ export class Writer {
         const demo = await this.#options.demoRows()
         const total = demo.count(source)
         const rows = demo.rows(source)[Symbol.iterator]()
-        return { rows, expectedRows: total, onSlice: (done) => onProgress(Math.min(done, total), total) }
+        return { rows, expectedRows: total, recorded: true, onSlice: (done) => onProgress(Math.min(done, total), total) }
       }
       const total = await fileSize(source.path)
       let bytesRead = 0
@@ -97,18 +129,18 @@ export class Writer {
         bytesRead = entry.bytesRead
         return entry.kind === 'row' ? entry.change : undefined
       })
-      return { rows, expectedRows: total / 300, onSlice: () => onProgress(bytesRead, total) }
+      return { rows, expectedRows: total / 300, recorded: true, onSlice: () => onProgress(bytesRead, total) }
     })
   }
 
   async salvage(from: string): Promise<LoadAnswer> {
     const checker = this.#checker
     return this.#bulk(async () => {
-      const rows = mappedSync(salvagedRows(from), (row) => {
+      const rows = mappedSync(salvagedRows(from, this.#options.key), (row) => {
         const checked = checker.check({ kind: 'create', ...row })
         return 'change' in checked && checked.change.kind === 'create' ? checked.change : undefined
       })
-      return { rows, expectedRows: 0, onSlice: () => undefined }
+      return { rows, expectedRows: 0, recorded: false, onSlice: () => undefined }
     })
   }
 
@@ -136,24 +168,30 @@ export class Writer {
   }
 
   #opened(unclean: boolean): OpenAnswer {
-    return { kind: 'opened', unclean, ...(this.#setAside === undefined ? {} : { setAside: this.#setAside }) }
+    return { kind: 'opened', unclean, ...this.#standing(), ...(this.#setAside === undefined ? {} : { setAside: this.#setAside }) }
   }
 
   #connect(): void {
-    const { connect = openWriteConnection, path } = this.#options
-    const database = connect(path)
+    const { connect = openWriteConnection, path, key, sync } = this.#options
+    const database = connect(path, key)
     try {
       migrate(database, migrations, this.#options.nowMs())
-      this.#open = { database, changes: new ChangeWriter(database) }
+      const copy = sync && new CopyWriter(database, sync, this.#options, this.#checker)
+      this.#open = { database, copy, changes: copy?.changes ?? new ChangeWriter(database) }
     } catch (error) {
       database.close()
       throw error
     }
   }
 
+  #standing(): { standing?: CopyStanding } {
+    const copy = this.#open?.copy
+    return copy ? { standing: copy.standing() } : {}
+  }
+
   /** At once, unlike the rows: without its settings the app would not even know its line. */
   #keepDeviceValues(from: string): void {
-    this.#open?.changes.commit(salvagedDeviceValues(from).map((value) => ({ kind: 'device', ...value })))
+    this.#open?.changes.commit(salvagedDeviceValues(from, this.#options.key).map((value) => ({ kind: 'device', ...value })))
   }
 
   #bulk(prepare: () => Promise<BulkLoad>): Promise<LoadAnswer> {
@@ -165,7 +203,7 @@ export class Writer {
       const opened = this.open()
       if (opened.kind === 'refused') return opened
       try {
-        return { kind: 'loaded', ...(await work(this.#open!)) }
+        return { kind: 'loaded', ...(await work(this.#open!)), ...this.#standing() }
       } catch (error) {
         return this.#refused(error)
       }

@@ -1,0 +1,230 @@
+import { type Failure, fail } from '#shared/domain/failure/failure.ts'
+import type { Change } from '#shared/entities/change.ts'
+import type { EntityName } from '#shared/entities/entities.ts'
+import type { CopyStanding } from '#shared/ports/local-copy.ts'
+import { protocolVersion, pullRows, pushAnswer } from '#shared/sync/protocol.ts'
+import type { WriteConnection } from '../connection.ts'
+import { ChangeWriter } from '../write/change-writer.ts'
+import type { ChangeChecker } from '../write/check-change.ts'
+import { entityNames, Rows } from '../write/rows.ts'
+import { Away } from './away.ts'
+import { Chores } from './chores.ts'
+import type { CopyAnswer, CopyCall, CopyValues } from './copy-wire.ts'
+import { KeptRows } from './kept-rows.ts'
+import { Outbox } from './outbox.ts'
+import { BadAnswer, Pages, parsed } from './pages.ts'
+import { PeopleQueries } from './people-queries.ts'
+import { Places } from './places.ts'
+import { Recorder } from './recorder.ts'
+import type { CopyWorld, SyncOptions } from './sync-options.ts'
+import { SyncState } from './sync-state.ts'
+import { Territories } from './territories.ts'
+
+/** The server ends a stream after so many rows. */
+const rowsOfOneStream = 20_000
+
+/** Undoes the transaction and becomes the answer. */
+class CallFailure extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.kind)
+    this.failure = failure
+  }
+}
+
+/** The writer's side of the port `LocalCopy`: each call is one transaction. Storage failures are thrown. */
+export class CopyWriter {
+  readonly changes: ChangeWriter
+  readonly #database: WriteConnection
+  readonly #world: CopyWorld
+  readonly #checker: ChangeChecker
+  readonly #state: SyncState
+  readonly #outbox: Outbox
+  readonly #kept: KeptRows
+  readonly #territories: Territories
+  readonly #chores: Chores
+  readonly #pages: Pages
+  readonly #people: PeopleQueries
+  readonly #away: Away
+
+  constructor(database: WriteConnection, options: SyncOptions, world: CopyWorld, checker: ChangeChecker) {
+    const rows = new Rows(database)
+    const state = new SyncState(database)
+    const outbox = new Outbox(database, state)
+    const kept = new KeptRows(database, rows, outbox, state)
+    const places = new Places(database, rows, options.actor)
+    const territories = new Territories(database)
+    const chores = new Chores(database, { rows, kept, outbox, places, state, territories })
+    const away = new Away(database, state, options.actor)
+    this.#database = database
+    this.#world = world
+    this.#checker = checker
+    this.#state = state
+    this.#outbox = outbox
+    this.#kept = kept
+    this.#territories = territories
+    this.#chores = chores
+    this.#away = away
+    this.#people = new PeopleQueries(database, rows, outbox)
+    this.#pages = new Pages({ rows, kept, outbox, places, state, territories, chores, away, world })
+    this.changes = new ChangeWriter(database, rows, new Recorder({ rows, kept, outbox, places, state, world, options }))
+    // What is deleted is overwritten: a purge is down to the bytes (SYNC-10).
+    database.pragma('secure_delete = ON')
+    if (state.get('device') === undefined) this.changes.transaction(() => state.set('device', options.device))
+  }
+
+  call(call: CopyCall): CopyAnswer {
+    try {
+      const value = this.#durably(call, () => this.changes.transaction(() => this.#value(call)))
+      return { kind: 'done', value, standing: this.standing() }
+    } catch (error) {
+      if (error instanceof CallFailure) return { kind: 'failed', failure: error.failure }
+      if (error instanceof BadAnswer) return { kind: 'failed', failure: fail('server-not-dzvin').failure }
+      throw error
+    }
+  }
+
+  standing(): CopyStanding {
+    const { waiting, refused } = this.#outbox.counts()
+    return {
+      device: this.#state.device,
+      cursor: this.#state.get('cursor') ?? null,
+      epoch: this.#state.get('epoch') ?? null,
+      waiting,
+      refused,
+      conflicts: this.#people.openConflicts(),
+      copies: this.#territories.standing(),
+      confirmedAtMs: this.#state.get('confirmedAtMs') ?? null,
+    }
+  }
+
+  /** One part of the long work that pages have left; false when there is none. */
+  chore(): boolean {
+    const { removing } = this.#chores
+    // Names wait until the rows are in, unless that takes so long that people would miss them.
+    if (!removing && this.#territories.standing().length > 0 && !this.#territories.long) return false
+    if (!this.#chores.pending) return false
+    if (this.changes.transaction(() => this.#chores.part())) return true
+    this.#chores.truncate()
+    return false
+  }
+
+  /** What was read can be read again, so it need not wait for the disk; what leaves this device must. */
+  #durably<T>(call: CopyCall, run: () => T): T {
+    const again = call.kind === 'pulled' || call.kind === 'copied' || call.kind === 'pushed'
+    if (!again) return run()
+    this.#database.pragma('synchronous = NORMAL')
+    try {
+      return run()
+    } finally {
+      this.#database.pragma('synchronous = FULL')
+    }
+  }
+
+  #value(call: CopyCall): CopyValues[keyof CopyValues] {
+    switch (call.kind) {
+      case 'nextPush':
+        return this.#outbox.nextPush()
+      case 'pushed':
+        return this.#pushed(call.bytes)
+      case 'nextPull':
+        return {
+          protocol: protocolVersion,
+          device: this.#state.device,
+          cursor: this.#state.get('cursor') ?? null,
+          limit: pullRows,
+        }
+      case 'pulled':
+        return this.#pages.pulled(call.bytes)
+      case 'nextCopy': {
+        const copy = this.#territories.next()
+        return (
+          copy && {
+            protocol: protocolVersion,
+            device: this.#state.device,
+            territory: copy.territory,
+            after: copy.after,
+            rows: rowsOfOneStream,
+          }
+        )
+      }
+      case 'copied':
+        return this.#pages.copied(call.bytes)
+      case 'everythingWaiting':
+        return this.#outbox.everythingWaiting()
+      case 'outgoing':
+        return this.#people.outgoing(call)
+      case 'sendAgain':
+        return this.#sendAgain(call.seq, call.values)
+      case 'discard':
+        return this.#discard(call.seq)
+      case 'conflicts':
+        return this.#people.conflicts(call)
+      case 'whileAway':
+        return this.#away.get()
+      case 'whileAwaySeen':
+        return void this.#away.seen()
+      case 'standing':
+        return undefined
+    }
+  }
+
+  #pushed(bytes: Uint8Array): undefined {
+    const answer = parsed(pushAnswer, bytes)
+    this.#state.heard(answer.serverMs)
+    switch (answer.kind) {
+      case 'pushed': {
+        for (const { seq, outcome } of answer.answers) {
+          const row = this.#outbox.answer(seq, outcome, answer.epoch, this.#world.nowMs())
+          if (row && isEntity(row.entity)) this.#kept.settle(row.entity, row.row)
+        }
+        const most = this.#state.get('pushMost')
+        if (most !== undefined && answer.answers.length > 0) this.#state.set('pushMost', most * 2)
+        this.#chores.purgeLost()
+        return undefined
+      }
+      case 'expected': {
+        const again = this.#outbox.rewind(answer.seq)
+        if (!again) this.#outbox.fork(this.#world.newId(), answer.seq)
+        for (const { entity, row } of again ?? []) if (isEntity(entity)) this.#kept.reopen(entity, row)
+        return undefined
+      }
+      case 'forked':
+        // One of them has a number that is taken. Those before it may be known to the server: it is told one by one.
+        if (this.#state.get('pushMost') === 1 || this.#outbox.counts().waiting === 1) this.#outbox.fork(this.#world.newId())
+        else this.#state.set('pushMost', 1)
+        return undefined
+    }
+  }
+
+  #sendAgain(n: number, values: Readonly<Record<string, unknown>>): undefined {
+    const refused = this.#refusedOne(n)
+    const fields = { ...(JSON.parse(refused.fields) as Record<string, unknown>), ...values }
+    const checked = this.#checker.check({ kind: refused.kind, entity: refused.entity, id: refused.row, fields })
+    if ('failure' in checked) throw new CallFailure(checked.failure)
+    this.#write(checked.change)
+    this.#outbox.close(n)
+    return undefined
+  }
+
+  #write(change: Change): void {
+    const failure = this.changes.refusalOf({ kind: 'changes', changes: [change] })
+    if (failure) throw new CallFailure(failure)
+  }
+
+  #discard(n: number): undefined {
+    this.#refusedOne(n)
+    this.#outbox.close(n)
+    return undefined
+  }
+
+  #refusedOne(n: number) {
+    const found = this.#outbox.refusedOne(n)
+    if (!found) throw new CallFailure(fail('not-found', { entity: 'outbox' }).failure)
+    return found
+  }
+}
+
+function isEntity(name: string): name is EntityName {
+  return (entityNames as readonly string[]).includes(name)
+}
