@@ -19,6 +19,8 @@ export interface PushContext {
   /** Numbers that the database would not take: refused unseen. */
   readonly poison?: ReadonlySet<number>
   readonly lifting?: Lifting
+  /** Told of a fault of ours; its mutation is refused as `server-defect`. */
+  readonly onDefect: (cause: unknown, seq: number) => void
 }
 
 export interface Pushed {
@@ -139,22 +141,27 @@ async function judge(
 ): Promise<readonly Judged[]> {
   const readings = fresh.map((sent): Reading => {
     if (context.poison?.has(sent.seq)) return { kind: 'refused', reason: 'server-defect' }
-    return guarded(() => readMutation(principal, sent, context))
+    return guarded(() => readMutation(principal, sent, context), sent, context)
   })
   await load(store, rows, readings)
   const deciding: Deciding = { principal, device, epoch: store.epoch, rows, opened: new Map(), nextId: () => context.ids.next() }
   return fresh.map((sent, at) => {
     const reading = readings[at] as Reading
     if (reading.kind === 'refused') return { sent, reading, decision: reading }
-    return { sent, reading, decision: guarded(() => decide(reading.mutation, reading.entity, deciding)) }
+    return { sent, reading, decision: guarded(() => decide(reading.mutation, reading.entity, deciding), sent, context) }
   })
 }
 
 /** A defect of ours on one mutation must not hold up the others (SYNC-9). */
-function guarded<T>(work: () => T): T | { readonly kind: 'refused'; readonly reason: 'server-defect' } {
+function guarded<T>(
+  work: () => T,
+  { seq }: Sent,
+  { onDefect }: PushContext,
+): T | { readonly kind: 'refused'; readonly reason: 'server-defect' } {
   try {
     return work()
-  } catch {
+  } catch (cause) {
+    onDefect(cause, seq)
     return { kind: 'refused', reason: 'server-defect' }
   }
 }
