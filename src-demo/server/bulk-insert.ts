@@ -47,7 +47,7 @@ function insertOf(name: EntityName): string {
   const names = [...fields.keys()].map((field) => `"${columnName(field)}"`).join(', ')
   const values = [...fields.keys()].map((field) => `r."${field}"`).join(', ')
   const typed = [...fields].map(([field, type]) => `"${field}" ${type}`).join(', ')
-  return `INSERT INTO "${name}" (${names}, rev) SELECT ${values}, nextval('revisions') FROM json_to_recordset($1::json) AS r (${typed})`
+  return `INSERT INTO "${name}" (${names}, rev) SELECT ${values}, nextval('row_rev') FROM json_to_recordset($1::json) AS r (${typed})`
 }
 
 function typesOf(name: EntityName): [string, string][] {

@@ -12,7 +12,7 @@ const {
 } = JSON.parse(account) as { server: string; user: string; domain: string; password: string; demo: boolean }
 const log: Log = { debug() {}, info() {}, warn: console.warn, error: console.error, child: () => log }
 
-const { desk, pages } = await compose({
+const { desk: open, pages } = await compose({
   dataDir,
   resourcesDir: new URL('../../resources', import.meta.url).pathname,
   workerUrl: new URL('../../src-main/store/writer-worker.ts', import.meta.url),
@@ -22,6 +22,7 @@ const { desk, pages } = await compose({
   demoSeed: 1,
   log,
 })
+const desk = open.get()!
 // A page that hears everything, so that the pops are made and sent.
 const page = openInProcessPage((wire) => pages.accept(wire))
 for (const stream of ['work', 'pop', 'operator', 'counts'] as const) page.on(stream, () => {})
