@@ -1,13 +1,12 @@
-import type { SyncState } from '#shared/domain/sync/sync-state.ts'
-import { Cell, type ReadonlyCell } from '#shared/flow/cell.ts'
-import type { Emitter } from '#shared/flow/emitter.ts'
+import { Cell } from '#shared/flow/cell.ts'
 import type { Account } from '#shared/ports/account.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import type { LocalCopy, PageApplied } from '#shared/ports/local-copy.ts'
+import type { LocalCopy } from '#shared/ports/local-copy.ts'
 import type { Log } from '#shared/ports/log.ts'
+import type { Sync } from '#shared/ports/sync.ts'
 import { badge } from '#shared/sync/client/badge.ts'
 import { SyncLoop } from '#shared/sync/client/sync-loop.ts'
-import type { NewsListener, NewsSocket, Presence } from '#shared/sync/client/sync-transport.ts'
+import type { NewsListener, NewsSocket } from '#shared/sync/client/sync-transport.ts'
 import { HttpTransport } from './http-transport.ts'
 import { openNews } from './news-socket.ts'
 import { troubleOfToken } from './trouble-of.ts'
@@ -23,16 +22,6 @@ export interface SyncOptions {
   random(): number
   readonly fetch?: typeof globalThis.fetch
   connect?(listener: NewsListener): NewsSocket
-}
-
-export interface Sync {
-  readonly state: ReadonlyCell<SyncState>
-  /** What each page has changed. */
-  readonly applied: Emitter<PageApplied>
-  /** A person wants it now: waits of the back-off are cut short. */
-  now(): void
-  setPresence(state: Presence): void
-  dispose(): void
 }
 
 /** Sync of one open copy with its server; runs until disposed of, or until the server has sent this device away. */
@@ -70,10 +59,10 @@ export function createSync(options: SyncOptions): Sync {
   loop.start()
   return {
     state,
-    applied: loop.applied,
+    onApplied: (listener) => loop.applied.subscribe(listener),
     now: () => loop.nudge(),
     setPresence: (presence) => loop.setPresence(presence),
-    dispose: () => {
+    dispose: async () => {
       for (const stop of unsubscribe) stop()
       loop.stop()
     },

@@ -1,4 +1,4 @@
-import type { Result } from '../../domain/failure/failure.ts'
+import type { Failure, Result } from '../../domain/failure/failure.ts'
 import { assertNever } from '../../flow/assert-never.ts'
 import { Cell } from '../../flow/cell.ts'
 import { Emitter } from '../../flow/emitter.ts'
@@ -128,7 +128,7 @@ export class SyncLoop {
     const reply = await transport.push(batch, this.#abort.signal)
     if (reply.kind !== 'answer') return { kind: 'push-failed', trouble: reply, count }
     const settled = await this.#apply(copy.pushed(reply.bytes))
-    if (!settled.ok) return { kind: 'push-failed', trouble: storage, count: 0 }
+    if (!settled.ok) return { kind: 'push-failed', trouble: troubleOfCopy(settled.failure), count: 0 }
     const head = headOf(batch.mutations)
     const moved = head !== this.#pushHead
     this.#pushHead = head
@@ -142,7 +142,7 @@ export class SyncLoop {
     const reply = await transport.pull(asked.value, this.#abort.signal)
     if (reply.kind !== 'answer') return this.#readFailed(reply)
     const page = await this.#apply(copy.pulled(reply.bytes))
-    if (!page.ok) return this.#readFailed(storage)
+    if (!page.ok) return this.#readFailed(troubleOfCopy(page.failure))
     this.applied.emit(page.value)
     const { cursor, confirmedAtMs } = copy.standing.get()
     if (!page.value.more && confirmedAtMs !== null) confirmed(confirmedAtMs)
@@ -155,21 +155,21 @@ export class SyncLoop {
     if (!asked.ok) return this.#readFailed(storage)
     if (!asked.value) return { kind: 'copied', moved: true, copies: this.#copies() }
     let lines = 0
-    let refused = false
+    let refused: Trouble | undefined
     const trouble = await transport.copy(
       { ...asked.value, rows },
       async (line) => {
         const page = await this.#apply(copy.copied(line))
-        if (!page.ok) refused = true
+        if (!page.ok) refused = troubleOfCopy(page.failure)
         else {
           lines += 1
           this.applied.emit(page.value)
         }
-        return !refused
+        return refused === undefined
       },
       this.#abort.signal,
     )
-    if (refused) return this.#readFailed(storage)
+    if (refused) return this.#readFailed(refused)
     return trouble ? this.#readFailed(trouble) : { kind: 'copied', moved: lines > 0, copies: this.#copies() }
   }
 
@@ -257,6 +257,11 @@ export class SyncLoop {
 }
 
 const storage: Trouble = { kind: 'storage' }
+
+/** What the copy could not read is the server's fault, or the way's; the rest is the disk's. */
+function troubleOfCopy({ kind }: Failure): Trouble {
+  return kind === 'server-not-dzvin' ? { kind: 'defect' } : storage
+}
 
 export function copyNeed({ cursor, copies }: CopyStanding): CopyNeed {
   if (cursor === null) return 'first'
