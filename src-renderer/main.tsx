@@ -11,4 +11,4 @@ feedAppState(bridge)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(<App bridge={bridge} i18n={createI18n('uk')} />)
+createRoot(root).render(<App bridge={bridge} i18n={createI18n('uk')} onReload={() => window.location.reload()} />)

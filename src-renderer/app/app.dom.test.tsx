@@ -33,7 +33,7 @@ beforeEach(() => {
   bridge = new FakeBridge()
   stop = feedAppState(bridge)
   calmApp(bridge, { language: 'en' })
-  render(<App bridge={bridge} i18n={createI18n('en')} />)
+  render(<App bridge={bridge} i18n={createI18n('en')} onReload={() => undefined} />)
 })
 afterEach(() => {
   cleanup()

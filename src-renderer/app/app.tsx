@@ -6,22 +6,31 @@ import { defaultSettings } from '#shared/domain/settings/settings.ts'
 import { ToastProvider } from '../kit/toast.tsx'
 import { type Bridge, BridgeContext } from './bridge.ts'
 import { regionOf } from './i18n.ts'
-import { Shell } from './shell.tsx'
+import { SessionGate } from './session-gate.tsx'
 import { useAppState } from './state.ts'
 import { useTheme } from './use-theme.ts'
 
 /** The whole interface over a bridge. */
-export function App({ bridge, i18n }: { readonly bridge: Bridge; readonly i18n: I18n }) {
+export function App({
+  bridge,
+  i18n,
+  onReload,
+}: {
+  readonly bridge: Bridge
+  readonly i18n: I18n
+  /** Loads the page anew. */
+  readonly onReload: () => void
+}) {
   return (
     <BridgeContext value={bridge}>
       <I18nextProvider i18n={i18n}>
-        <Localised />
+        <Localised onReload={onReload} />
       </I18nextProvider>
     </BridgeContext>
   )
 }
 
-function Localised() {
+function Localised({ onReload }: { readonly onReload: () => void }) {
   const { t, i18n } = useTranslation()
   const language = useAppState((state) => state.settings?.language ?? defaultSettings.language)
   useTheme(useAppState((state) => state.settings?.theme ?? defaultSettings.theme))
@@ -32,7 +41,7 @@ function Localised() {
   return (
     <I18nProvider locale={regionOf[language]}>
       <ToastProvider regionLabel={t('notifications')} closeLabel={t('close')}>
-        <Shell />
+        <SessionGate onReload={onReload} />
       </ToastProvider>
     </I18nProvider>
   )

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { callOutcome } from '#shared/domain/call/call-outcome.ts'
 import { failureKinds } from '#shared/domain/failure/failure.ts'
 import { notReadyReason } from '#shared/domain/operator/operator.ts'
-import { callOutcome } from '#shared/domain/call/call-outcome.ts'
 import { languages } from '#shared/domain/text/language.ts'
 import { shortcuts } from './shortcuts.ts'
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { CallsView } from '../features/calls/index.ts'
 import { WorkspaceView } from '../features/card/index.ts'
 import { CasesView } from '../features/cases/index.ts'
+import { ConflictsView } from '../features/conflicts/index.ts'
 import { CustomersView } from '../features/customers/index.ts'
 import { TasksView } from '../features/tasks/index.ts'
 import { Skeleton } from '../kit/skeleton.tsx'
@@ -10,6 +11,7 @@ import { PartBoundary } from './part-boundary.tsx'
 import styles from './shell.module.css'
 import { useViewState, type View } from './view-state.ts'
 
+const AdminView = lazy(async () => ({ default: (await import('../features/admin/index.ts')).AdminView }))
 const SettingsView = lazy(async () => ({ default: (await import('../features/settings/index.ts')).SettingsView }))
 const DiagnosticsView = lazy(async () => ({ default: (await import('../features/diagnostics/index.ts')).DiagnosticsView }))
 
@@ -19,6 +21,8 @@ const views: Readonly<Record<View, () => ReactNode>> = {
   cases: () => <CasesView />,
   tasks: () => <TasksView />,
   calls: () => <CallsView />,
+  conflicts: () => <ConflictsView />,
+  admin: () => <AdminView />,
   settings: () => <SettingsView />,
   diagnostics: () => <DiagnosticsView />,
 }
@@ -28,7 +32,7 @@ function Workspace() {
 }
 
 /** Views with half-filled forms: they stay mounted out of sight, so that answering a call loses nothing. */
-const kept: readonly View[] = ['workspace', 'customers', 'settings']
+const kept: readonly View[] = ['workspace', 'customers', 'conflicts', 'settings']
 
 export function MainArea() {
   const { t } = useTranslation()

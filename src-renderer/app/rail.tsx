@@ -1,6 +1,18 @@
-import { BellRing, BookUser, History, type LucideIcon, PhoneCall, Settings, SquareCheckBig, Ticket } from 'lucide-react'
+import {
+  BellRing,
+  BookUser,
+  GitCompareArrows,
+  History,
+  type LucideIcon,
+  PhoneCall,
+  Settings,
+  SquareCheckBig,
+  Ticket,
+  UserCog,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AccountMenu } from '../features/account/index.ts'
 import { OperatorMenu } from '../features/softphone/index.ts'
 import { classNames } from '../kit/class-names.ts'
 import styles from './rail.module.css'
@@ -12,6 +24,9 @@ export function Rail() {
   const { t } = useTranslation()
   const counts = useAppState((state) => state.counts)
   const ringing = useAppState((state) => state.work.some((item) => item.stage === 'ringing'))
+  const conflicts = useAppState((state) => state.sync?.conflicts ?? 0)
+  const hasServer = useAppState((state) => state.session?.kind === 'signed-in')
+  const isAdministrator = useAppState(({ session }) => session?.kind === 'signed-in' && session.user.role === 'administrator')
   const overdue = counts?.overdueTasks ?? 0
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
@@ -42,9 +57,20 @@ export function Rail() {
         countWords={t('nav.missedBadge', { count: counts?.missedCalls ?? 0 })}
         isUrgent
       />
+      {hasServer && (
+        <RailButton
+          view="conflicts"
+          icon={GitCompareArrows}
+          count={conflicts}
+          countWords={t('nav.openBadge', { count: conflicts })}
+          isUrgent
+        />
+      )}
       <span className={styles.space} />
       <OperatorMenu />
+      {isAdministrator && <RailButton view="admin" icon={UserCog} />}
       <RailButton view="settings" icon={Settings} />
+      <AccountMenu />
     </nav>
   )
 }

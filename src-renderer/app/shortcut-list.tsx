@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../kit/dialog.tsx'
 import { Kbd } from '../kit/kbd.tsx'
-import { type ShortcutId, shortcuts } from './shortcuts.ts'
 import styles from './shortcut-list.module.css'
+import { type ShortcutId, shortcuts } from './shortcuts.ts'
 import { openOverlay, useViewState } from './view-state.ts'
 
 const groups = [

@@ -9,6 +9,8 @@ import type { Bridge } from './bridge.ts'
 export interface AppState {
   readonly connection: 'connecting' | 'connected' | 'lost'
   readonly host?: StreamValue<'host'>
+  readonly session?: StreamValue<'session'>
+  readonly sync?: StreamValue<'sync'>
   readonly settings?: StreamValue<'settings'>
   readonly line?: StreamValue<'line'>
   readonly operator?: StreamValue<'operator'>
@@ -39,6 +41,8 @@ export function feedAppState(bridge: Bridge): Unsubscribe {
   const stops = [
     bridge.connection.subscribe((connection) => set({ connection })),
     bridge.on('host', (host) => set({ host })),
+    bridge.on('session', (session) => set({ session })),
+    bridge.on('sync', (sync) => set({ sync })),
     bridge.on('settings', (settings) => set({ settings })),
     bridge.on('line', (line) => set({ line })),
     bridge.on('operator', (operator) => set({ operator })),

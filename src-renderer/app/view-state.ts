@@ -1,7 +1,17 @@
 import { create } from 'zustand'
 import type { CustomerId, InteractionId } from '#shared/domain/ids.ts'
 
-export const views = ['workspace', 'customers', 'cases', 'tasks', 'calls', 'settings', 'diagnostics'] as const
+export const views = [
+  'workspace',
+  'customers',
+  'cases',
+  'tasks',
+  'calls',
+  'conflicts',
+  'admin',
+  'settings',
+  'diagnostics',
+] as const
 export type View = (typeof views)[number]
 
 /** What this page shows; gone with the page. */

@@ -1,6 +1,6 @@
 import { Radio, RadioGroup } from 'react-aria-components'
-import { classNames } from './class-names.ts'
 import styles from './chip-group.module.css'
+import { classNames } from './class-names.ts'
 
 export interface Chip<V extends string> {
   readonly value: V

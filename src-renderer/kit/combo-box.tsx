@@ -1,8 +1,8 @@
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button, ComboBox as AriaComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
-import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
+import { ComboBox as AriaComboBox, Button, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import field from './field.module.css'
+import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 import styles from './list-box.module.css'
 import type { Choice } from './select.tsx'
 

@@ -18,8 +18,8 @@ import {
 } from 'react-aria-components'
 import { classNames } from './class-names.ts'
 import styles from './date-time-picker.module.css'
-import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 import field from './field.module.css'
+import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 
 export interface DateTimePickerProps extends FieldProps {
   /** Milliseconds since the epoch. */

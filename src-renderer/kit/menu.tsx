@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react'
 import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
-import { Header, Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
+import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import { classNames } from './class-names.ts'
 import { Kbd } from './kbd.tsx'
 import styles from './list-box.module.css'
@@ -26,22 +26,25 @@ export interface MenuGroup {
   readonly actions: readonly MenuAction[]
 }
 
-/** `trigger` is a kit button; the menu opens under it. */
+/** `trigger` is a kit button; the menu opens under it. `head` stands above its actions, to be read only. */
 export function Menu({
   trigger,
   label,
   groups,
+  head,
   placement = 'bottom start',
 }: {
   readonly trigger: ReactElement
   readonly label: string
   readonly groups: readonly MenuGroup[]
+  readonly head?: ReactNode
   readonly placement?: 'bottom start' | 'bottom end' | 'right bottom' | 'top start'
 }) {
   return (
     <MenuTrigger>
       {trigger}
       <Popover className={styles.popover as string} placement={placement} offset={4}>
+        {head}
         <AriaMenu className={styles.list as string} aria-label={label}>
           {groups.map((group, index) => (
             <MenuSection key={group.title ?? index} aria-label={group.title ?? label}>

@@ -1,6 +1,6 @@
-import { Group, Input, NumberField as AriaNumberField, type NumberFieldProps as AriaProps } from 'react-aria-components'
-import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
+import { NumberField as AriaNumberField, type NumberFieldProps as AriaProps, Group, Input } from 'react-aria-components'
 import styles from './field.module.css'
+import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 
 export interface NumberFieldProps extends FieldProps, Omit<AriaProps, 'className' | 'style' | 'children' | 'isInvalid'> {}
 

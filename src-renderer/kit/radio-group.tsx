@@ -1,4 +1,4 @@
-import { Radio, RadioGroup as AriaRadioGroup } from 'react-aria-components'
+import { RadioGroup as AriaRadioGroup, Radio } from 'react-aria-components'
 import styles from './choice.module.css'
 import { classNames } from './class-names.ts'
 import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'

@@ -1,8 +1,8 @@
 import { Search, X } from 'lucide-react'
 import type { ReactNode, Ref } from 'react'
-import { Button, Input, SearchField as AriaSearchField, type SearchFieldProps as AriaProps } from 'react-aria-components'
-import { FieldLabel } from './field-label.tsx'
+import { type SearchFieldProps as AriaProps, SearchField as AriaSearchField, Button, Input } from 'react-aria-components'
 import styles from './field.module.css'
+import { FieldLabel } from './field-label.tsx'
 import own from './search-field.module.css'
 
 export interface SearchFieldProps extends Omit<AriaProps, 'className' | 'style' | 'children'> {

@@ -1,8 +1,8 @@
 import { Check, ChevronDown } from 'lucide-react'
-import { Button, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components'
+import { Select as AriaSelect, Button, ListBox, ListBoxItem, Popover, SelectValue } from 'react-aria-components'
 import { classNames } from './class-names.ts'
-import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 import field from './field.module.css'
+import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 import styles from './list-box.module.css'
 
 export interface Choice<V extends string> {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Switch as AriaSwitch, type SwitchProps as AriaProps } from 'react-aria-components'
+import { type SwitchProps as AriaProps, Switch as AriaSwitch } from 'react-aria-components'
 import styles from './choice.module.css'
 
 export interface SwitchProps extends Omit<AriaProps, 'className' | 'style' | 'children'> {

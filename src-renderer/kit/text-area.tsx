@@ -1,8 +1,8 @@
 import type { Ref } from 'react'
-import { TextArea as AriaTextArea, TextField as AriaTextField, type TextFieldProps as AriaProps } from 'react-aria-components'
+import { type TextFieldProps as AriaProps, TextArea as AriaTextArea, TextField as AriaTextField } from 'react-aria-components'
 import { classNames } from './class-names.ts'
-import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 import styles from './field.module.css'
+import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 
 export interface TextAreaProps extends FieldProps, Omit<AriaProps, 'className' | 'style' | 'children' | 'isInvalid'> {
   readonly rows?: number

@@ -1,8 +1,8 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode, Ref } from 'react'
-import { Input, TextField as AriaTextField, type TextFieldProps as AriaProps } from 'react-aria-components'
-import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
+import { type TextFieldProps as AriaProps, TextField as AriaTextField, Input } from 'react-aria-components'
 import styles from './field.module.css'
+import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
 
 export interface TextFieldProps extends FieldProps, Omit<AriaProps, 'className' | 'style' | 'children' | 'isInvalid'> {
   readonly placeholder?: string

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import {
   type MediaReport,
   type MediaStepInput,
@@ -10,7 +11,6 @@ import { type FromPage, toPage } from '#shared/contract/wire.ts'
 import { fail } from '#shared/domain/failure/failure.ts'
 import type { ReadonlyCell } from '#shared/flow/cell.ts'
 import type { Unsubscribe } from '#shared/flow/emitter.ts'
-import type { z } from 'zod'
 import { DeviceWatch } from './devices.ts'
 import { Meter } from './meter.ts'
 import { Microphone } from './microphone.ts'

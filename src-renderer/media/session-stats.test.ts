@@ -1,5 +1,5 @@
-import { mediaStats } from '#shared/domain/media/media.ts'
 import { describe, expect, it } from 'vitest'
+import { mediaStats } from '#shared/domain/media/media.ts'
 import { directionOf } from './session.ts'
 import { readStats } from './session-stats.ts'
 

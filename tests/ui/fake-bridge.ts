@@ -1,9 +1,9 @@
+import type { Bridge } from '#renderer/app/bridge.ts'
 import { type CommandInput, type CommandName, type CommandOutput, commands } from '#shared/contract/commands.ts'
 import { type StreamName, type StreamValue, streams } from '#shared/contract/streams.ts'
 import { fail, type Result } from '#shared/domain/failure/failure.ts'
 import { Cell } from '#shared/flow/cell.ts'
 import { Emitter, type Unsubscribe } from '#shared/flow/emitter.ts'
-import type { Bridge } from '#renderer/app/bridge.ts'
 
 type Answer<N extends CommandName> = (input: CommandInput<N>) => Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
 

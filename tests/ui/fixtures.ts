@@ -1,9 +1,9 @@
-import type { Caller } from '#shared/domain/call/caller.ts'
 import { type CallState, callState, incomingCall, next, outgoingCall } from '#shared/domain/call/call.ts'
+import type { Caller } from '#shared/domain/call/caller.ts'
 import { type CustomerSummary, customerSummary } from '#shared/domain/customer/customer.ts'
+import { type Diagnostics, diagnostics } from '#shared/domain/diagnostics/diagnostics.ts'
 import { customerId, interactionId } from '#shared/domain/ids.ts'
 import { type RecentCall, recentCall } from '#shared/domain/interaction/recent-call.ts'
-import { type Diagnostics, diagnostics } from '#shared/domain/diagnostics/diagnostics.ts'
 import { type Queue, queue } from '#shared/domain/queue/queue.ts'
 import { type WorkItem, workItem } from '#shared/domain/work/screen-pop.ts'
 

@@ -3,8 +3,8 @@ import { createRoot } from 'react-dom/client'
 import { App } from '#renderer/app/app.tsx'
 import { createI18n } from '#renderer/app/i18n.ts'
 import { feedAppState } from '#renderer/app/state.ts'
-import { language } from '#shared/domain/text/language.ts'
 import { settings } from '#shared/domain/settings/settings.ts'
+import { language } from '#shared/domain/text/language.ts'
 import { FakeBridge } from './fake-bridge.ts'
 import { calmApp, selectScene } from './scenes.ts'
 
@@ -18,7 +18,7 @@ feedAppState(bridge)
 calmApp(bridge, { language: lang, theme })
 const root = document.getElementById('root')
 if (!root) throw new Error('gallery.html has no #root')
-createRoot(root).render(<App bridge={bridge} i18n={createI18n(lang)} />)
+createRoot(root).render(<App bridge={bridge} i18n={createI18n(lang)} onReload={() => window.location.reload()} />)
 const scene = query.get('scene') ?? 'idle'
 requestAnimationFrame(() => {
   selectScene(bridge, scene)

@@ -2,12 +2,12 @@ import { render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
-import type { Language } from '#shared/domain/text/language.ts'
 import { BridgeContext } from '#renderer/app/bridge.ts'
 import { createI18n } from '#renderer/app/i18n.ts'
 import { feedAppState, useAppState } from '#renderer/app/state.ts'
 import { useViewState } from '#renderer/app/view-state.ts'
 import { ToastProvider } from '#renderer/kit/toast.tsx'
+import type { Language } from '#shared/domain/text/language.ts'
 import { FakeBridge } from './fake-bridge.ts'
 
 const freshState = useAppState.getInitialState()

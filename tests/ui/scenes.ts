@@ -1,14 +1,14 @@
+import { openOverlay, openView, useViewState, type View } from '#renderer/app/view-state.ts'
 import { fail } from '#shared/domain/failure/failure.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings/settings.ts'
 import type { ScreenPop, WorkItem } from '#shared/domain/work/screen-pop.ts'
-import { openOverlay, openView, useViewState, type View } from '#renderer/app/view-state.ts'
 import { demoCard, demoTimeline } from './demo-card.ts'
 import { anonymousPop, demoPop, likelyPop, severalPop, unavailablePop, unknownPop } from './demo-pop.ts'
 import type { FakeBridge } from './fake-bridge.ts'
 import {
   activeCall,
-  demoCalls,
   demoCaller,
+  demoCalls,
   demoDiagnostics,
   demoMissed,
   demoNames,
@@ -23,6 +23,7 @@ import {
   tabId,
   withheld,
 } from './fixtures.ts'
+import { serverScenes } from './server-scenes.ts'
 
 const minuteMs = 60_000
 const hostileName = '<script>alert(1)</script> =cmd()'
@@ -33,6 +34,8 @@ export function calmApp(bridge: FakeBridge, settings: Partial<Settings> = {}): v
   const wall = Date.now()
   const card = demoCard(wall)
   bridge.push('tick', { monotonicMs: now, epochMs: wall })
+  bridge.push('session', { kind: 'no-server' })
+  bridge.push('sync', { kind: 'off', waiting: 0, refused: 0, conflicts: 0 })
   bridge.push('host', { kind: 'browser', version: '0.1.0', demo: true, secretsPersist: true, mediaInPage: false })
   bridge.push('line', {
     kind: 'registered',
@@ -178,6 +181,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     bridge.push('counts', { missedCalls: 0, openTasks: 0, overdueTasks: 0, openCases: 0 })
     openView('calls')
   },
+  ...serverScenes,
 }
 
 export function selectScene(bridge: FakeBridge, name: string): void {

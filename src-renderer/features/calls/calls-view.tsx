@@ -1,12 +1,12 @@
 import { PhoneMissed, PhoneOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { QueryView } from '../../app/query-view.tsx'
 import { useQuery } from '../../app/use-query.ts'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { Panel } from '../../kit/panel.tsx'
 import { Tabs } from '../../kit/tabs.tsx'
 import styles from './calls.module.css'
 import { MissedTable } from './missed-table.tsx'
-import { QueryView } from '../../app/query-view.tsx'
 import { RecentTable } from './recent-table.tsx'
 
 const recentLimit = 200

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import { BadgeAlert, Clock, Crown, HandHeart, PhoneCall, PhoneOff, Sparkles, TrendingDown, type LucideIcon } from 'lucide-react'
+import { BadgeAlert, Clock, Crown, HandHeart, type LucideIcon, PhoneCall, PhoneOff, Sparkles, TrendingDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Badge as BadgeData } from '#shared/domain/customer/customer.ts'
 import { type Format, useFormat } from '../../app/format.ts'

@@ -2,9 +2,11 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Agreement } from '#shared/domain/customer/customer.ts'
 import { type Format, useFormat } from '../../app/format.ts'
+import { useRights } from '../../app/use-rights.ts'
+import { Masked } from '../../kit/masked.tsx'
 import { Meter } from '../../kit/meter.tsx'
-import { useOpenCard } from './card-context.ts'
 import styles from './card.module.css'
+import { useOpenCard } from './card-context.ts'
 import { Field } from './field.tsx'
 
 export function Agreements() {
@@ -56,6 +58,14 @@ export function Value() {
   const { t } = useTranslation('card')
   const format = useFormat()
   const { customer } = useOpenCard().card
+  const rights = useRights()
+  if (!rights.sees('customers', 'lifetimeValue')) {
+    return (
+      <Field label={t('field.value')}>
+        <Masked label={t('field.value')} why={t('masked')} />
+      </Field>
+    )
+  }
   if (customer.lifetimeValue === 0 && customer.monthlyValue === 0) return null
   return (
     <Field label={t('field.value')}>

@@ -1,6 +1,5 @@
-import type { ContactPoint, CustomerFact } from '#shared/domain/customer/customer.ts'
+import type { ContactPoint, CustomerCard, CustomerFact } from '#shared/domain/customer/customer.ts'
 import type { CardChange } from './pending-edits.ts'
-import type { CustomerCard } from '#shared/domain/customer/customer.ts'
 
 /** What an edit makes of the card until the main process answers: pure, one function a kind of edit. */
 export function changeCustomer(changes: Partial<CustomerCard['customer']>): CardChange {

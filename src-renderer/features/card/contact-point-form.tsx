@@ -6,9 +6,9 @@ import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/checkbox.tsx'
 import { Select } from '../../kit/select.tsx'
 import { TextField } from '../../kit/text-field.tsx'
+import styles from './card.module.css'
 import { changeContactPoint, removeContactPoint, unchanged } from './card-changes.ts'
 import { useCardChange, useOpenCard } from './card-context.ts'
-import styles from './card.module.css'
 
 /** Adds a contact point, or changes the given one. What is refused says why and stays as it was typed. */
 export function ContactPointForm({ point, onDone }: { readonly point?: ContactPoint; readonly onDone: () => void }) {

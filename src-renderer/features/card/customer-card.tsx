@@ -5,9 +5,10 @@ import type { ScreenPop } from '#shared/domain/work/screen-pop.ts'
 import { Panel } from '../../kit/panel.tsx'
 import { Agreements, Loyalty, Products, Value } from './business-facts.tsx'
 import { CallFacts } from './call-facts.tsx'
-import { CardContext } from './card-context.ts'
 import styles from './card.module.css'
+import { CardContext } from './card-context.ts'
 import { ContactPoints } from './contact-points.tsx'
+import { DataAge } from './data-age.tsx'
 import { Identity } from './identity.tsx'
 import { OpenCases, OpenTasks } from './open-work.tsx'
 import { CustomerText, DoNotCall, Portrait, SpokenLanguage } from './personal-facts.tsx'
@@ -33,6 +34,7 @@ export function CustomerCard({
       <Panel label={t('panel')} fill flush>
         <div className={styles.scroll}>
           <Identity onCorrect={onCorrect} />
+          <DataAge />
           <dl className={styles.fields}>
             <ContactPoints />
             <CustomerText field="preferences" />

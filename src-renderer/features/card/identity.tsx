@@ -1,11 +1,12 @@
 import { UserRoundX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useRights } from '../../app/use-rights.ts'
 import { Avatar } from '../../kit/avatar.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { Badges } from './badges.tsx'
-import { useFieldSave, useOpenCard } from './card-context.ts'
 import styles from './card.module.css'
 import { changeCustomer } from './card-changes.ts'
+import { useFieldSave, useOpenCard } from './card-context.ts'
 import { TextFact } from './text-fact.tsx'
 
 /** Who it is, at a glance. `onCorrect`: the operator says that it is someone else. */
@@ -14,6 +15,7 @@ export function Identity({ onCorrect }: { readonly onCorrect: (() => void) | und
   const { card } = useOpenCard()
   const save = useFieldSave()
   const { customer } = card
+  const rights = useRights()
   const since = customer.customerSince?.slice(0, 4)
   const about = [
     since && t(`since.${customer.kind}`, { year: since }),
@@ -32,6 +34,7 @@ export function Identity({ onCorrect }: { readonly onCorrect: (() => void) | und
                 label={t('field.name')}
                 value={customer.name}
                 maxLength={200}
+                isReadOnly={!rights.changes('customers', 'name')}
                 onSave={(name) =>
                   name
                     ? save(changeCustomer({ name }), 'customers.edit', {

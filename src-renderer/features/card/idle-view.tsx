@@ -1,4 +1,4 @@
-import { Check, PhoneForwarded, PhoneMissed, Headset, Phone } from 'lucide-react'
+import { Check, Headset, Phone, PhoneForwarded, PhoneMissed } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '#shared/domain/customer/customer.ts'
 import type { RecentCall } from '#shared/domain/interaction/recent-call.ts'

@@ -4,26 +4,32 @@ import { useTranslation } from 'react-i18next'
 import type { CaseRecord, Task } from '#shared/domain/customer/customer.ts'
 import type { Failure } from '#shared/domain/failure/failure.ts'
 import { useFailureText } from '../../app/failure-text.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { ListRow } from '../../kit/list-row.tsx'
 import { SectionTitle } from '../../kit/section-title.tsx'
 import { TextField } from '../../kit/text-field.tsx'
+import styles from './card.module.css'
 import { closeTask, unchanged } from './card-changes.ts'
 import { useCardChange, useOpenCard } from './card-context.ts'
-import styles from './card.module.css'
 import { DueText } from './due-text.tsx'
 
 export function OpenCases() {
   const { t } = useTranslation('card')
   const { card, edit, interactionId } = useOpenCard()
+  const rights = useRights()
   const [isAdding, setAdding] = useState(false)
   return (
     <section className={styles.section}>
       <SectionTitle
         count={card.openCases.length}
-        action={<AddButton label={t('cases.newLabel')} text={t('cases.new')} onPress={() => setAdding(true)} />}
+        action={
+          rights.creates('cases') && (
+            <AddButton label={t('cases.newLabel')} text={t('cases.new')} onPress={() => setAdding(true)} />
+          )
+        }
       >
         {t('cases.title')}
       </SectionTitle>

@@ -4,14 +4,15 @@ import { useTranslation } from 'react-i18next'
 import type { CustomerFact } from '#shared/domain/customer/customer.ts'
 import type { FactId } from '#shared/domain/ids.ts'
 import { customerLanguage } from '#shared/domain/text/language.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { Button } from '../../kit/button.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { Menu } from '../../kit/menu.tsx'
 import { Switch } from '../../kit/switch.tsx'
 import { TextField } from '../../kit/text-field.tsx'
+import styles from './card.module.css'
 import { addFact, changeCustomer, changeFact, readFact, removeFact } from './card-changes.ts'
 import { useCardChange, useFieldSave, useOpenCard } from './card-context.ts'
-import styles from './card.module.css'
 import { Field } from './field.tsx'
 import { TextFact } from './text-fact.tsx'
 
@@ -22,6 +23,7 @@ export function CustomerText({ field }: { readonly field: keyof typeof customerT
   const { t } = useTranslation('card')
   const { customer } = useOpenCard().card
   const save = useFieldSave()
+  const rights = useRights()
   return (
     <Field label={t(`field.${field}`)}>
       <bdi>
@@ -29,6 +31,7 @@ export function CustomerText({ field }: { readonly field: keyof typeof customerT
           label={t(`field.${field}`)}
           value={customer[field] ?? ''}
           maxLength={customerTexts[field]}
+          isReadOnly={!rights.changes('customers', field)}
           multiline={field !== 'city'}
           onSave={(text) =>
             save(changeCustomer({ [field]: text }), 'customers.edit', {
@@ -46,12 +49,13 @@ export function SpokenLanguage() {
   const { t } = useTranslation('card')
   const { customer } = useOpenCard().card
   const change = useCardChange()
+  const canChange = useRights().changes('customers', 'language')
   return (
     <Field label={t('field.language')}>
       <Menu
         label={t('field.language')}
         trigger={
-          <Button variant="ghost" size="s" icon={Languages}>
+          <Button variant="ghost" size="s" icon={Languages} isDisabled={!canChange}>
             {t(`language.${customer.language}`)}
           </Button>
         }
@@ -78,8 +82,10 @@ export function DoNotCall() {
   const { t } = useTranslation('card')
   const { customer } = useOpenCard().card
   const change = useCardChange()
+  const canChange = useRights().changes('customers', 'doNotCall')
   return (
     <Switch
+      isDisabled={!canChange}
       isSelected={customer.doNotCall}
       onChange={(doNotCall) =>
         void change(changeCustomer({ doNotCall }), 'customers.edit', { customerId: customer.customerId, changes: { doNotCall } })
@@ -94,11 +100,12 @@ export function DoNotCall() {
 export function Portrait() {
   const { t } = useTranslation('card')
   const { card } = useOpenCard()
+  const canAdd = useRights().creates('customer_facts')
   const [isAdding, setAdding] = useState(false)
   return (
     <Field
       label={t('facts.title')}
-      action={<IconButton icon={Plus} size="s" label={t('facts.add')} onPress={() => setAdding(true)} />}
+      action={canAdd && <IconButton icon={Plus} size="s" label={t('facts.add')} onPress={() => setAdding(true)} />}
     >
       {card.facts.length === 0 && !isAdding && <span className={styles.aside}>{t('empty')}</span>}
       <ul className={styles.lines}>
@@ -115,6 +122,7 @@ function FactLine({ fact }: { readonly fact: CustomerFact }) {
   const { t } = useTranslation('card')
   const save = useFieldSave()
   const change = useCardChange()
+  const rights = useRights()
   return (
     <li className={styles.fact}>
       <span>
@@ -124,18 +132,21 @@ function FactLine({ fact }: { readonly fact: CustomerFact }) {
             label={fact.label}
             value={fact.value}
             maxLength={300}
+            isReadOnly={!rights.changes('customer_facts', 'value')}
             onSave={(value) => save(changeFact(fact.factId, { value }), 'customers.editFact', { factId: fact.factId, value })}
           />
         </bdi>
       </span>
-      <span className={styles.pointEdit}>
-        <IconButton
-          icon={X}
-          size="s"
-          label={t('facts.remove', { label: fact.label })}
-          onPress={() => void change(removeFact(fact.factId), 'customers.removeFact', { factId: fact.factId })}
-        />
-      </span>
+      {rights.removes('customer_facts') && (
+        <span className={styles.pointEdit}>
+          <IconButton
+            icon={X}
+            size="s"
+            label={t('facts.remove', { label: fact.label })}
+            onPress={() => void change(removeFact(fact.factId), 'customers.removeFact', { factId: fact.factId })}
+          />
+        </span>
+      )}
     </li>
   )
 }

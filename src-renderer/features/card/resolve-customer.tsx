@@ -1,12 +1,12 @@
 import {
   DatabaseZap,
   EyeOff,
+  type LucideIcon,
   PhoneIncoming,
   UserRoundPlus,
   UserRoundSearch,
   UserRoundX,
   UsersRound,
-  type LucideIcon,
 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -9,7 +9,10 @@ export function TextFact(props: {
   readonly multiline?: boolean
   readonly maxLength: number
   readonly placeholder?: string
+  /** The role of this person may not change it. */
+  readonly isReadOnly?: boolean
 }) {
   const { t } = useTranslation('card')
+  if (props.isReadOnly) return <span>{props.value || '—'}</span>
   return <InlineEdit {...props} placeholder={props.placeholder ?? t('empty')} savedLabel={t('saved')} savingLabel={t('saving')} />
 }

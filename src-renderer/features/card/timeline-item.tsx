@@ -1,6 +1,7 @@
 import {
   Banknote,
   FolderOpen,
+  type LucideIcon,
   Mail,
   MapPin,
   MessageCircle,
@@ -9,7 +10,6 @@ import {
   PhoneMissed,
   PhoneOutgoing,
   Star,
-  type LucideIcon,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { callBackOutcomes } from '#shared/domain/call/call-outcome.ts'

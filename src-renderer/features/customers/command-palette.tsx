@@ -1,7 +1,7 @@
 import { ArrowRight, Phone } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Dialog as AriaDialog, Modal, ModalOverlay } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
 import { useCommand } from '../../app/use-command.ts'
 import { openCustomer, useViewState } from '../../app/view-state.ts'
 import { PickList, PickOption, useActiveOption, usePickList } from '../../kit/pick-list.tsx'

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { CustomerSummary } from '#shared/domain/customer/customer.ts'
 import { useFormat } from '../../app/format.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { Avatar } from '../../kit/avatar.tsx'
 import { Badge } from '../../kit/badge.tsx'
 import styles from './customers.module.css'
@@ -10,6 +11,7 @@ import { highlight } from './highlight.ts'
 export function CustomerRow({ summary, query = '' }: { readonly summary: CustomerSummary; readonly query?: string }) {
   const { t } = useTranslation('customers')
   const format = useFormat()
+  const rights = useRights()
   return (
     <>
       <Avatar name={summary.name} kind={summary.kind} />
@@ -21,7 +23,12 @@ export function CustomerRow({ summary, query = '' }: { readonly summary: Custome
           {summary.vip && <Badge tone="info">{t('vip')}</Badge>}
         </span>
         <span className={styles.about}>
-          {summary.phone && <Marked text={summary.phone.display} query={query} />}
+          {summary.phone &&
+            (rights.sees('contact_points', 'value') ? (
+              <Marked text={summary.phone.display} query={query} />
+            ) : (
+              <span title={t('masked')}>•••</span>
+            ))}
           {summary.agreementNumber && (
             <span>
               <Marked text={t('agreement', { number: summary.agreementNumber })} query={query} />

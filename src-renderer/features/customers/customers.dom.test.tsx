@@ -1,10 +1,10 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ok } from '#shared/domain/failure/failure.ts'
-import { useViewState } from '../../app/view-state.ts'
 import { FakeBridge } from '../../../tests/ui/fake-bridge.ts'
 import { demoSummaries } from '../../../tests/ui/fixtures.ts'
 import { renderPart } from '../../../tests/ui/render-part.tsx'
+import { useViewState } from '../../app/view-state.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { CustomerSearchBox } from './customer-search-box.tsx'
 

@@ -16,18 +16,21 @@ export function usePaletteCommands(): readonly (PaletteEntry & { readonly kind: 
     if (!operator) return false
     return 'after' in operator ? operator.after.kind === 'ready' : operator.kind === 'ready'
   })
+  const hasServer = useAppState(({ session }) => session?.kind === 'signed-in')
+  const isAdministrator = useAppState(({ session }) => session?.kind === 'signed-in' && session.user.role === 'administrator')
   return useMemo(() => {
+    const offered = views.filter((view) => (view === 'conflicts' ? hasServer : view === 'admin' ? isAdministrator : true))
     const entry = (id: string, label: string, run: () => void) => ({ kind: 'command', id, label, run }) as const
     return [
       isReady
         ? entry('not-ready', t('palette.notReady'), () => void command('operator.notReady', { reason: 'break' }))
         : entry('ready', t('palette.ready'), () => void command('operator.ready', {})),
-      ...views.map((view) =>
+      ...offered.map((view) =>
         entry(`view-${view}`, t('palette.goTo', { view: t(`palette.views.${view}`) }), () => openView(view)),
       ),
       ...(isDemo ? demoCallers : []).map((who) =>
         entry(`demo-${who}`, t('palette.simulate', { who: t(`who.${who}`) }), () => void command('demo.simulate', { who })),
       ),
     ]
-  }, [t, command, isDemo, isReady])
+  }, [t, command, isDemo, isReady, hasServer, isAdministrator])
 }

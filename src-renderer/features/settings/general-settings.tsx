@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '#shared/domain/settings/settings.ts'
+import { useAppState } from '../../app/state.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { Panel } from '../../kit/panel.tsx'
 import { RadioGroup } from '../../kit/radio-group.tsx'
@@ -17,6 +18,8 @@ const languageNames = [
 export function GeneralSettings({ settings }: { readonly settings: Settings }) {
   const { t } = useTranslation('settings')
   const run = useCommand()
+  /** Whoever is signed in has the name that the server knows. */
+  const isSignedIn = useAppState((state) => state.session?.kind === 'signed-in')
   const [name, setName] = useState(settings.operatorName)
   useEffect(() => setName(settings.operatorName), [settings.operatorName])
   const saveName = () => {
@@ -40,15 +43,17 @@ export function GeneralSettings({ settings }: { readonly settings: Settings }) {
           value={settings.theme}
           onChange={(theme) => void run('settings.change', { theme })}
         />
-        <TextField
-          label={t('operatorName')}
-          hint={t('operatorNameHint')}
-          value={name}
-          onChange={setName}
-          maxLength={100}
-          onBlur={saveName}
-          onKeyDown={(event) => event.key === 'Enter' && saveName()}
-        />
+        {!isSignedIn && (
+          <TextField
+            label={t('operatorName')}
+            hint={t('operatorNameHint')}
+            value={name}
+            onChange={setName}
+            maxLength={100}
+            onBlur={saveName}
+            onKeyDown={(event) => event.key === 'Enter' && saveName()}
+          />
+        )}
       </div>
     </Panel>
   )

@@ -1,10 +1,11 @@
 import { useShortcut } from '../../app/shortcuts.ts'
 import { useAppState } from '../../app/state.ts'
 import { useViewState } from '../../app/view-state.ts'
+import { SyncBadge } from '../sync/index.ts'
 import { barCalls } from './bar-calls.ts'
+import styles from './call-bar.module.css'
 import { CallButtons } from './call-buttons.tsx'
 import { CallIdentity } from './call-identity.tsx'
-import styles from './call-bar.module.css'
 import { DeviceMenu } from './device-menu.tsx'
 import { DialField } from './dial-field.tsx'
 import { IdleNote } from './idle-note.tsx'
@@ -37,6 +38,7 @@ export function CallBar() {
         {shown && <CallButtons item={shown} actions={actions} quiet={knocking !== undefined} />}
         {!shown && demo && <SimulateMenu />}
         <DeviceMenu />
+        <SyncBadge compact={shown !== undefined} />
       </div>
     </header>
   )

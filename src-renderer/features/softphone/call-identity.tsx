@@ -1,4 +1,4 @@
-import { MicOff, Pause, Phone, PhoneIncoming, PhoneOutgoing, type LucideIcon } from 'lucide-react'
+import { type LucideIcon, MicOff, Pause, Phone, PhoneIncoming, PhoneOutgoing } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { CallState } from '#shared/domain/call/call.ts'
 import type { WorkItem } from '#shared/domain/work/screen-pop.ts'

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../kit/button.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
-import { PadKeys } from './pad-keys.tsx'
 import styles from './pad.module.css'
+import { PadKeys } from './pad-keys.tsx'
 
 const holdToClearMs = 500
 const longestNumber = 100

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
 import { Button as AriaButton } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
 import { notReadyReason, type OperatorState, type Resting } from '#shared/domain/operator/operator.ts'
 import { RunningTime } from '../../app/running-time.tsx'
 import { shortcutText, useShortcut } from '../../app/shortcuts.ts'

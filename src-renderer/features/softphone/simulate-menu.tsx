@@ -1,4 +1,4 @@
-import { Crown, EyeOff, PhoneIncoming, ShieldAlert, UserRound, UserRoundX, UsersRound, type LucideIcon } from 'lucide-react'
+import { Crown, EyeOff, type LucideIcon, PhoneIncoming, ShieldAlert, UserRound, UserRoundX, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { CommandInput } from '#shared/contract/commands.ts'
 import { useCommand } from '../../app/use-command.ts'

@@ -2,8 +2,8 @@ import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallId } from '#shared/domain/ids.ts'
 import { useCommand } from '../../app/use-command.ts'
-import { PadKeys } from './pad-keys.tsx'
 import styles from './pad.module.css'
+import { PadKeys } from './pad-keys.tsx'
 
 const shownTones = 18
 

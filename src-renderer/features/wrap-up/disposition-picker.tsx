@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Button as AriaButton } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
 import type { Disposition } from '#shared/domain/disposition/disposition.ts'
 import type { DispositionId } from '#shared/domain/ids.ts'
 import { useFormat } from '../../app/format.ts'

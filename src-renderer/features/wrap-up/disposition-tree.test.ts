@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { disposition, type Disposition } from '#shared/domain/disposition/disposition.ts'
+import { type Disposition, disposition } from '#shared/domain/disposition/disposition.ts'
 import type { DispositionId } from '#shared/domain/ids.ts'
 import { dispositionTree, filterLeaves, leavesOf, pathTo, pressShortcut } from './disposition-tree.ts'
 

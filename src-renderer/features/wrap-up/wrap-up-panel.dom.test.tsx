@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { fail, ok } from '#shared/domain/failure/failure.ts'
 import { disposition } from '#shared/domain/disposition/disposition.ts'
+import { fail, ok } from '#shared/domain/failure/failure.ts'
 import { demoPop } from '../../../tests/ui/demo-pop.ts'
 import { FakeBridge } from '../../../tests/ui/fake-bridge.ts'
 import { endedCall, tab, tabId } from '../../../tests/ui/fixtures.ts'

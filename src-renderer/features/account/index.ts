@@ -1,0 +1,2 @@
+export { AccountMenu } from './account-menu.tsx'
+export { NewPasswordPage } from './new-password-page.tsx'

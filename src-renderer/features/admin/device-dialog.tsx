@@ -1,0 +1,55 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DeviceRecord } from '#shared/domain/people/user.ts'
+import { Button } from '../../kit/button.tsx'
+import { Dialog } from '../../kit/dialog.tsx'
+import styles from './admin.module.css'
+
+export interface DeviceAction {
+  readonly device: DeviceRecord
+  readonly action: 'revoke' | 'wipe' | 'allow'
+}
+
+/** Asks before a computer is shut out, and says what becomes of the work on it that was never sent. */
+export function DeviceDialog({
+  asking: { device, action },
+  onClose,
+  onConfirm,
+}: {
+  readonly asking: DeviceAction
+  readonly onClose: () => void
+  readonly onConfirm: () => Promise<void>
+}) {
+  const { t } = useTranslation('admin')
+  const { t: common } = useTranslation()
+  const [isPending, setPending] = useState(false)
+  const confirm = async () => {
+    setPending(true)
+    await onConfirm()
+  }
+  return (
+    <Dialog
+      title={t(`devices.confirm.${action}.title`, { name: device.name })}
+      isOpen
+      onClose={onClose}
+      closeLabel={common('close')}
+      alert
+      footer={
+        <>
+          <Button onPress={onClose}>{common('cancel')}</Button>
+          <Button variant="danger" isPending={isPending} onPress={() => void confirm()}>
+            {t(`devices.${action}`)}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.oneTime}>
+        <p>{t(`devices.confirm.${action}.text`, { user: device.userName })}</p>
+        <p>
+          <strong>{t('devices.unsent')}</strong> {t(`devices.confirm.${action}.unsent`)}
+        </p>
+        <p className={styles.faint}>{t(device.online ? 'devices.nowOnline' : 'devices.nowOffline')}</p>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,3 @@
+export { FieldInput } from './field-input.tsx'
+export { SyncBadge } from './sync-badge.tsx'
+export { WhileAwaySheet } from './while-away-sheet.tsx'
