@@ -18,7 +18,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@fastify/swagger-ui': ['src-server/http/'],
   '@fastify/helmet': ['src-server/http/'],
   '@fastify/rate-limit': ['src-server/http/'],
-  '@fastify/websocket': ['src-server/realtime/'],
+  '@fastify/websocket': ['src-server/http/'],
   '@nats-io/transport-node': ['src-server/realtime/'],
   pg: ['src-server/store/'],
   '@electric-sql/pglite': ['src-server/store/'],
