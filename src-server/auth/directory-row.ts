@@ -23,17 +23,18 @@ export async function writeDirectoryRow<N extends DirectoryEntity>(
     return column.type === 'json' ? JSON.stringify(value) : value
   })
   const names = columns.map(([field]) => `"${columnName(field)}"`)
-  const places = values.map((_, index) => `$${index + 3}`)
+  const places = values.map((_, index) => `$${index + 4}`)
   const stamps = JSON.stringify({ '*': { hlc: formatHlc(row.atMs, 0, serverDevice), by: row.by, device: serverDevice } })
   await queries.query(
-    `insert into ${definition.name} (id, stamps, rev, ${names.join(', ')})
-     values ($1, $2, nextval('row_rev'), ${places.join(', ')})
-     on conflict (id) do update set deleted = false, stamps = excluded.stamps, rev = excluded.rev,
-       ${names.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-    [row.id, stamps, ...values],
+    `with written as (
+       insert into ${definition.name} (id, stamps, rev, ${names.join(', ')})
+       values ($1, $2, nextval('row_rev'), ${places.join(', ')})
+       on conflict (id) do update set deleted = false, stamps = excluded.stamps, rev = excluded.rev,
+         ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
+       returning id, rev
+     )
+     insert into feed (entity, row_id, rev, territory_id, kind, at_ms)
+     select '${definition.name}', id, rev, null, 'row', $3 from written`,
+    [row.id, stamps, row.atMs, ...values],
   )
-  await queries.query(`insert into feed (entity, row_id, territory_id, kind) values ($1, $2, null, 'row')`, [
-    definition.name,
-    row.id,
-  ])
 }

@@ -1,13 +1,19 @@
 import { Secret, TOTP } from 'otpauth'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Database } from '../store/database.ts'
 import { ensureAdministrator } from './first-run.ts'
-import { type AuthWorld, address, openAuthWorld, ownPassword } from './testing/auth-world.ts'
+import { type AuthWorld, address, openAuthDatabase, openAuthWorld, ownPassword } from './testing/auth-world.ts'
 
+let database: Database
 let world: AuthWorld
-beforeEach(async () => {
-  world = await openAuthWorld()
+beforeAll(async () => {
+  database = await openAuthDatabase()
 }, 60_000)
-afterEach(() => world.close())
+afterAll(() => database.close())
+beforeEach(async () => {
+  world = await openAuthWorld(database)
+  return () => world.dispose()
+})
 
 const wrong = { ok: false, problem: { problem: 'wrong-credentials' } }
 
@@ -115,7 +121,8 @@ test('of many tries at the same moment no more than five are looked at', async (
 test('many logins from one address wait too; an IPv6 network counts as one address', async () => {
   const { guard } = world.auth.deps
   const nowMs = world.clock.epochMs()
-  for (let round = 0; round < 50; round++) expect((await guard.enter(`l${round}`, `2001:db8:1:2::${round}`, nowMs)).kind).toBe('try')
+  for (let round = 0; round < 50; round++)
+    expect((await guard.enter(`l${round}`, `2001:db8:1:2::${round}`, nowMs)).kind).toBe('try')
   expect(await guard.enter('other', '2001:db8:1:2:ffff::1', nowMs)).toEqual({ kind: 'wait', waitMs: 10_000 })
   expect((await guard.enter('other', '2001:db8:1:3::1', nowMs)).kind).toBe('try')
 })
@@ -146,7 +153,8 @@ test('changing the password wants the old one, counts wrong ones, and ends the o
   const other = await world.enter('known', ownPassword, 'other-device')
   const me = await meOf('known')
   const change = (current: string) => world.auth.own.changePassword(me, { current, next: 'tykhyi vechir 41' }, address)
-  for (let round = 0; round < 5; round++) expect(await change('wrong')).toMatchObject({ problem: { problem: 'wrong-credentials' } })
+  for (let round = 0; round < 5; round++)
+    expect(await change('wrong')).toMatchObject({ problem: { problem: 'wrong-credentials' } })
   expect(await change(ownPassword)).toMatchObject({ problem: { problem: 'locked' } })
   world.clock.advance(30_000)
   expect(await change(ownPassword)).toMatchObject({ ok: true })
@@ -159,8 +167,14 @@ test('with a second factor the password alone is not enough', async () => {
   expect(uri).toMatch(/^otpauth:\/\/totp\/Dzvin:careful\?/)
   expect(await world.signIn('careful', ownPassword)).toEqual({ ok: false, problem: { problem: 'code-needed' } })
   expect(await world.signIn('careful', 'wrong one')).toEqual(wrong)
-  expect(await world.signIn('careful', ownPassword, undefined, '000000')).toEqual({ ok: false, problem: { problem: 'code-wrong' } })
-  expect(await world.signIn('careful', ownPassword, undefined, code())).toMatchObject({ ok: true, value: { user: { secondFactor: true } } })
+  expect(await world.signIn('careful', ownPassword, undefined, '000000')).toEqual({
+    ok: false,
+    problem: { problem: 'code-wrong' },
+  })
+  expect(await world.signIn('careful', ownPassword, undefined, code())).toMatchObject({
+    ok: true,
+    value: { user: { secondFactor: true } },
+  })
 })
 
 test('a code is good once, at one moment and at many', async () => {
@@ -176,7 +190,9 @@ test('a code is good once, at one moment and at many', async () => {
 
 test('a code may be half a minute off, and no more', async () => {
   const { code } = await withSecondFactor('careful')
-  expect(await world.signIn('careful', ownPassword, undefined, code(60_000))).toMatchObject({ problem: { problem: 'code-wrong' } })
+  expect(await world.signIn('careful', ownPassword, undefined, code(60_000))).toMatchObject({
+    problem: { problem: 'code-wrong' },
+  })
   expect(await world.signIn('careful', ownPassword, undefined, code(30_000))).toMatchObject({ ok: true })
 })
 

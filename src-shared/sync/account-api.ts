@@ -124,6 +124,9 @@ export const placeDraft = z.object({
 /** `POST /api/quarantine` */
 export const quarantineDecision = z.object({ ids: z.array(id).min(1).max(500), action: z.enum(['accept', 'discard']) })
 
+/** Those that could not be settled: gone already, of another territory, or refused also by the rights of whoever accepted. */
+export const quarantineDecided = z.object({ left: z.array(id) })
+
 /** `POST /api/users`, `POST /api/users/:id/password`: the one-time password is shown once and must be changed. */
 export const oneTimePassword = z.object({ userId: id, password: z.string().max(100) })
 
