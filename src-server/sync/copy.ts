@@ -56,8 +56,9 @@ export async function* copy(database: Database, principal: Principal, request: C
       yield line(request, at, steps.at(-1), '', null)
       break
     }
-    const page = await readPage(database, principal, request, step, at.last, Math.min(copyPageRows, request.rows - rows))
-    const ended = page.count < Math.min(copyPageRows, request.rows - rows)
+    const limit = Math.min(copyPageRows, request.rows - rows)
+    const page = await readPage(database, principal, request, step, at.last, limit)
+    const ended = page.count < limit
     rows += page.count
     const done = at.done + page.count
     at = { ...at, done, total: Math.max(at.total, done), step: ended ? at.step + 1 : at.step, last: ended ? [] : page.last }
@@ -115,7 +116,7 @@ async function estimate(database: Database, steps: readonly CopyStep[], territor
     const [where, values] = territory === everyonesTerritory ? ['territory_id IS NULL', []] : ['territory_id = $1', [territory]]
     const rows = `FROM ${words?.table} WHERE ${where} AND NOT deleted`
     const [counted] = await database.query<{ rows: number }>(
-      `SELECT count(*) AS rows FROM (SELECT ${rows} LIMIT ${countedRows}) AS some`,
+      `SELECT count(*) AS rows FROM (SELECT ${rows} LIMIT ${countedRows}) AS counted`,
       values,
     )
     total += (counted?.rows ?? 0) < countedRows ? (counted?.rows ?? 0) : await planned(database, rows, values)

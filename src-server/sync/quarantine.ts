@@ -46,7 +46,7 @@ export async function listQuarantine(
   limit: number,
 ): Promise<readonly QuarantineRecord[]> {
   const rows = await database.query(
-    `SELECT id, actor, device, mutation, reason, arrived_at_ms FROM quarantine WHERE ${visible} ORDER BY arrived_at_ms, id LIMIT $2`,
+    `SELECT id, actor, device, mutation, reason, arrived_at_ms FROM quarantine WHERE ${visible} ORDER BY arrived_at_ms, device, (mutation->>'seq')::int8 LIMIT $2`,
     [[...principal.territories], limit],
   )
   return rows.map((row) => {

@@ -39,7 +39,8 @@ export function changesField(role: Role, column: Column): boolean {
 export const maskedText = { shape: /^[-+0-9() ]+$/, digit: /[0-9](?=(?:[^0-9]*[0-9]){2})/g } as const
 
 export function maskValue(column: Column, value: unknown): unknown {
-  if (typeof value === 'string' && maskedText.shape.test(value)) return value.replace(maskedText.digit, '*')
+  if (column.type === 'text' && typeof value === 'string' && maskedText.shape.test(value))
+    return value.replace(maskedText.digit, '*')
   return emptyOf(column)
 }
 

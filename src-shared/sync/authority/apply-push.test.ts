@@ -4,7 +4,7 @@ import type { Principal } from '../principal.ts'
 import type { Mutation, Outcome } from '../protocol.ts'
 import { applyPush, type PushContext } from './apply-push.ts'
 import { MemoryAuthority } from './testing/memory-authority.ts'
-import { caseRow, customer, device, interaction, principal, task } from './testing/mutations.ts'
+import { caseRow, customer, device, interaction, principal, scriptRun, task } from './testing/mutations.ts'
 
 let store: MemoryAuthority
 let defects: unknown[]
@@ -116,7 +116,8 @@ describe('SYNC-9 a bad mutation is refused alone', () => {
     for (let level = 0; level < 20_000; level += 1) deep = [deep]
     const bad = { ...a.create('tasks', 't1', task), fields: { ...task, title: deep } } as Mutation
     const [first, second] = await outcomes(anna, 'a', bad, a.create('tasks', 't2', task))
-    expect([first?.kind, second?.kind]).toEqual(['refused', 'applied'])
+    expect([first, second]).toMatchObject([{ kind: 'refused', reason: 'server-defect' }, { kind: 'applied' }])
+    expect(defects).toHaveLength(1)
   })
   it('what the database would not take is refused unseen', async () => {
     const a = device('a', 'anna')
@@ -277,11 +278,11 @@ describe('SYNC-10 territories', () => {
     const b = device('b', 'boss')
     await send(boss, 'b', [b.create('customers', 'south1', { ...customer, territoryId: 'south' })])
     await send(boss, 'b', [b.create('interactions', 'i1', { ...interaction, customerId: 'south1' })])
-    await send(boss, 'b', [b.create('script_runs', 'i1', { scriptId: 's', run: {} as never, updatedAtMs: 1 })])
+    await send(boss, 'b', [b.create('script_runs', 'i1', scriptRun)])
     await send(anna, 'a', [a.create('customers', 'c1', customer), a.create('tasks', 't1', task)])
     expect(store.row('customers', 'c1')).toMatchObject({ territory: 'north', fields: { territoryId: 'north' } })
     expect(store.row('tasks', 't1')?.territory).toBe('north')
-    expect(store.row('interactions', 'i1')?.territory).toBe('south')
+    expect([store.row('interactions', 'i1')?.territory, store.row('script_runs', 'i1')?.territory]).toEqual(['south', 'south'])
     expect(await outcomes(anna, 'a', a.create('customers', 'c3', { ...customer, territoryId: 'south' }))).toEqual([
       { kind: 'refused', reason: 'field-right', field: 'territoryId' },
     ])

@@ -1,3 +1,4 @@
+import type { ScriptId } from '../../../domain/ids.ts'
 import { type EntityName, entities, type Fields } from '../../../entities/entities.ts'
 import { formatHlc } from '../../hybrid-clock.ts'
 import type { Principal } from '../../principal.ts'
@@ -75,7 +76,7 @@ export const interaction: Fields<'interactions'> = {
   ...(Object.fromEntries(
     Object.keys(entities.interactions.columns).map((field) => [field, null]),
   ) as unknown as Fields<'interactions'>),
-  channel: 'phone',
+  channel: 'call',
   startedAtMs: 1,
   ringMs: 0,
   talkMs: 0,
@@ -83,6 +84,12 @@ export const interaction: Fields<'interactions'> = {
   wrapUpMs: 0,
   note: '',
   finished: false,
+}
+
+export const scriptRun: Fields<'script_runs'> = {
+  scriptId: 'script',
+  run: { scriptId: 'script' as ScriptId, version: 1, language: 'uk', path: [], answers: {}, finished: false },
+  updatedAtMs: 1,
 }
 
 export const task: Fields<'tasks'> = {
