@@ -42,6 +42,7 @@ export class AccountCalls {
   signOut = (token: string) => this.#ask('POST', '/api/sign-out', {}, anything, token)
   changePassword = (current: string, next: string, token: string) =>
     this.#ask('POST', '/api/password', { current, next }, anything, token)
+  wiped = (token: string) => this.#ask('POST', '/api/device/wiped', {}, anything, token)
   beginProvider = (device: DeviceWords) => this.#ask('POST', '/api/oidc/begin', { device }, oidcBegun)
   claimProvider = (ticket: string) => this.#ask('POST', '/api/oidc/claim', { ticket }, signedIn)
 
@@ -121,7 +122,7 @@ const failures: Readonly<Record<Exclude<AccountProblem['problem'], 'locked'>, Fa
   'password-first': 'no-right',
   forbidden: 'no-right',
   revoked: 'device-revoked',
-  wipe: 'device-revoked',
+  wipe: 'device-wiped',
   'password-weak': 'password-weak',
   'login-taken': 'login-taken',
   'last-administrator': 'last-administrator',

@@ -1,38 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Account } from '#shared/ports/account.ts'
-import { desktopAtServer, olena } from './testing/desktop-at-server.ts'
-
-type Computer = Awaited<ReturnType<typeof desktopAtServer>>
-
-const ends: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-})
-
-async function computer(options: Parameters<typeof desktopAtServer>[0] = {}): Promise<Computer> {
-  const made = await desktopAtServer(options)
-  ends.push(made.end)
-  return made
-}
-
-async function started(at: Computer): Promise<Account> {
-  const account = await at.start()
-  ends.push(() => account.dispose())
-  return account
-}
-
-/** Signed in, with something in the copy's folder. */
-async function withCopy(at: Computer) {
-  const account = await started(at)
-  await account.signIn(olena)
-  const open = account.open.get()!
-  await mkdir(open.folder)
-  await writeFile(join(open.folder, 'dzvin.db'), 'all customers')
-  return { account, open }
-}
+import { describe, expect, it } from 'vitest'
+import { offlineForMs } from './testing/account-server.ts'
+import { olena } from './testing/desktop-at-server.ts'
+import { computer, started, withCopy } from './testing/seat.ts'
 
 async function allBytes(dir: string): Promise<string> {
   const names = await readdir(dir, { recursive: true, withFileTypes: true })
@@ -102,6 +74,21 @@ describe('the access token', () => {
     expect(await account.accessToken()).toMatchObject({ failure: { kind: 'signed-out' } })
   })
 
+  it('that comes late for somebody else is not theirs, neither as a token nor as an end', async () => {
+    const at = await computer()
+    at.server.add('ivan', 'ivan has one too')
+    const { account } = await withCopy(at)
+    account.tokenRefused()
+    at.server.beforeAnswer = async () => {
+      await account.signOut()
+      await account.signIn({ login: 'ivan', password: 'ivan has one too' })
+    }
+    expect(await account.accessToken()).toMatchObject({ ok: false })
+    expect(account.state.get()).toMatchObject({ kind: 'signed-in', user: { login: 'ivan' } })
+    account.tokenRefused()
+    expect(await account.accessToken()).toMatchObject({ ok: true })
+  })
+
   it('does not make the desk anew when it is renewed', async () => {
     const at = await computer()
     const { account } = await withCopy(at)
@@ -147,8 +134,50 @@ describe('a device that must go', () => {
     const { account, open } = await withCopy(at)
     await account.signOut()
     at.server.devices.get(open.deviceId)!.status = 'wipe'
-    expect(await account.signIn(olena)).toMatchObject({ failure: { kind: 'device-revoked' } })
+    expect(await account.signIn(olena)).toMatchObject({ failure: { kind: 'device-wiped' } })
     expect(account.state.get()).toMatchObject({ reason: 'wiped', known: [] })
+    expect(existsSync(open.folder)).toBe(false)
+  })
+
+  it('wiped: gives the last token, ended as it is, for what was not sent, also after a restart; then tells the server', async () => {
+    const at = await computer({ keys: 'system' })
+    const { account, open } = await withCopy(at)
+    const token = await account.accessToken()
+    await account.dispose()
+    at.clock.advance(86_400_000)
+    at.server.devices.get(open.deviceId)!.status = 'wipe'
+    const next = await started(at)
+    expect(await next.accessToken()).toMatchObject({ failure: { kind: 'device-wiped' } })
+    expect(next.state.get().kind).toBe('signed-in')
+    expect(await next.accessToken()).toEqual(token)
+    next.tokenRefused()
+    expect(await next.accessToken()).toMatchObject({ failure: { kind: 'device-wiped' } })
+    await next.leave('wiped')
+    await next.copyClosed(open, true)
+    expect(at.server.heard.at(-1)).toMatchObject({ path: '/api/device/wiped', token: token.ok && token.value })
+    expect(existsSync(open.folder)).toBe(false)
+  })
+
+  it('wiped: also when nobody gives anything back', async () => {
+    const at = await computer()
+    const { account, open } = await withCopy(at)
+    at.server.devices.get(open.deviceId)!.status = 'wipe'
+    account.tokenRefused()
+    await account.accessToken()
+    at.clock.advance(600_000)
+    await expect.poll(() => account.state.get()).toMatchObject({ kind: 'signed-out', reason: 'wiped' })
+    await account.dispose()
+    expect(existsSync(open.folder)).toBe(false)
+  })
+
+  it('wiped: at the start, once its time without the server is over', async () => {
+    const at = await computer({ keys: 'system' })
+    const { account, open } = await withCopy(at)
+    await account.dispose()
+    at.clock.advance(offlineForMs + 1)
+    at.server.devices.get(open.deviceId)!.status = 'wipe'
+    const next = await started(at)
+    expect(next.state.get()).toMatchObject({ kind: 'signed-out', reason: 'wiped', known: [] })
     expect(existsSync(open.folder)).toBe(false)
   })
 
@@ -157,7 +186,8 @@ describe('a device that must go', () => {
     const { account, open } = await withCopy(at)
     at.server.devices.get(open.deviceId)!.status = 'revoked'
     account.tokenRefused()
-    expect(await account.accessToken()).toMatchObject({ ok: false })
+    expect(await account.accessToken()).toMatchObject({ failure: { kind: 'device-revoked' } })
+    await account.leave('revoked')
     expect(account.state.get()).toMatchObject({ kind: 'signed-out', reason: 'revoked' })
     expect(at.secrets.values.size).toBe(0)
     at.server.trouble = 'away'
@@ -167,99 +197,5 @@ describe('a device that must go', () => {
     at.server.devices.get(open.deviceId)!.status = 'active'
     await account.signIn(olena)
     expect(account.open.get()).toEqual(open)
-  })
-})
-
-describe('signing in at a provider', () => {
-  async function byProvider(account: Account, at: Computer, who = 'olena') {
-    const signing = account.signInByProvider(() => {
-      at.server.provider = who
-    })
-    let result: Awaited<typeof signing> | undefined
-    void signing.then((value) => (result = value))
-    await expect
-      .poll(() => {
-        at.clock.advance(2_000)
-        return result
-      })
-      .toBeDefined()
-    return signing
-  }
-
-  it('keeps the key in the system and stays signed in', async () => {
-    const at = await computer({ keys: 'system' })
-    const account = await started(at)
-    expect(await byProvider(account, at)).toMatchObject({ ok: true })
-    const key = account.open.get()?.key
-    await account.dispose()
-    const next = await started(at)
-    expect(next.state.get().kind).toBe('signed-in')
-    expect(next.open.get()?.key).toEqual(key)
-    await next.signOut()
-    expect(await byProvider(next, at)).toMatchObject({ ok: true })
-    expect(next.open.get()?.key).toEqual(key)
-  })
-
-  it('asks for a passphrase where the system keeps no keys, which opens without the server and never goes there', async () => {
-    const at = await computer()
-    const account = await started(at)
-    expect(await byProvider(account, at)).toMatchObject({ failure: { kind: 'passphrase-needed' } })
-    expect(account.state.get()).toMatchObject({ asks: { what: 'new-passphrase', login: 'olena' } })
-    expect(await account.signIn({ login: 'olena', password: 'short' })).toMatchObject({ failure: { kind: 'password-weak' } })
-    const phrase = { login: 'olena', password: 'a phrase of her own' }
-    expect(await account.signIn(phrase)).toMatchObject({ ok: true })
-    const key = account.open.get()?.key
-    await account.dispose()
-    const next = await started(at)
-    expect(await next.signIn(phrase)).toMatchObject({ ok: true })
-    expect(next.open.get()?.key).toEqual(key)
-    expect(await next.accessToken()).toMatchObject({ ok: true })
-    await next.signOut()
-    expect(await byProvider(next, at)).toMatchObject({ failure: { kind: 'passphrase-needed' } })
-    expect(next.state.get()).toMatchObject({ asks: { what: 'passphrase' } })
-    expect(await next.signIn({ login: 'olena', password: 'some other phrase' })).toMatchObject({ ok: false })
-    expect(await next.signIn(phrase)).toMatchObject({ ok: true })
-    expect(next.open.get()?.key).toEqual(key)
-    expect(at.server.heard.map(({ body }) => body).join()).not.toContain('phrase')
-  })
-
-  it('gives each person their own device', async () => {
-    const at = await computer({ keys: 'system' })
-    const account = await started(at)
-    at.server.add('ivan', 'x'.repeat(12))
-    await byProvider(account, at)
-    const first = account.open.get()
-    await account.signOut()
-    await byProvider(account, at, 'ivan')
-    expect(account.open.get()?.deviceId).not.toBe(first?.deviceId)
-    await account.signOut()
-    await byProvider(account, at)
-    expect(account.open.get()).toEqual(first)
-  })
-
-  it('opens nothing but web pages, and gives way to a password', async () => {
-    const at = await computer()
-    const account = await started(at)
-    const pages: string[] = []
-    const signing = account.signInByProvider((url) => pages.push(url))
-    await expect.poll(() => pages).toEqual(['https://provider.example/'])
-    const other = account.signIn(olena)
-    expect(await signing).toMatchObject({ failure: { kind: 'provider-failed' } })
-    expect(await other).toMatchObject({ ok: true })
-  })
-
-  it('is offered when the server has one', async () => {
-    const at = await computer()
-    at.server.provider = 'olena'
-    at.server.trouble = 'away'
-    const account = await started(at)
-    expect(account.state.get()).toMatchObject({ oidc: false })
-    at.server.trouble = 'none'
-    await expect
-      .poll(() => {
-        at.clock.advance(20_000)
-        return account.state.get()
-      })
-      .toMatchObject({ oidc: true })
   })
 })

@@ -34,14 +34,16 @@ export type AccountRecord = Readonly<z.infer<typeof accountRecord>>
 const sealedPart = z.object({
   /** Absent after signing out. */
   refreshToken: z.string().max(4_000).optional(),
+  /** The last access token: a device that was revoked may still give back with it what it has not sent. */
+  lastToken: z.string().max(4_000).optional(),
   offlineUntilMs: ms,
   /** How long the server allows signing in without it. */
   offlineForMs: ms,
 })
 export type SealedPart = Readonly<z.infer<typeof sealedPart>>
 
-export function sealedPartOf({ refreshToken, offlineUntilMs, serverMs }: SignedIn): SealedPart {
-  return { refreshToken, offlineUntilMs, offlineForMs: Math.max(0, offlineUntilMs - serverMs) }
+export function sealedPartOf({ refreshToken, accessToken, offlineUntilMs, serverMs }: SignedIn): SealedPart {
+  return { refreshToken, lastToken: accessToken, offlineUntilMs, offlineForMs: Math.max(0, offlineUntilMs - serverMs) }
 }
 
 /** The record with this sealed into it. */

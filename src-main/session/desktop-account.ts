@@ -14,9 +14,11 @@ import type { CopyKeys } from './copy-keys.ts'
 import type { ForwardTime } from './forward-time.ts'
 import { OpenCopy } from './open-copy.ts'
 import { changePassword } from './password-change.ts'
+import { ProviderOffer } from './provider-offer.ts'
 import { signInAtProvider } from './provider-sign-in.ts'
 import { Tokens } from './tokens.ts'
 import { tryPassword } from './try-password.ts'
+import { Wipes } from './wipes.ts'
 
 export interface AccountParts {
   readonly server: string
@@ -33,9 +35,8 @@ export interface AccountParts {
 type SignedOut = Extract<SessionState, { kind: 'signed-out' }>
 
 const lookAgainMs = 600_000
-const askAboutEveryMs = 20_000
-/** How long a deletion waits for the copy's files to be closed. */
-const closingMs = 10_000
+/** How long a device that must go may take to give back what it has not sent. */
+const givingBackMs = 600_000
 
 /** Who is signed in at this desktop, and the way in and out. One sign-in at a time: guesses do not run side by side. */
 export class DesktopAccount implements Account {
@@ -48,16 +49,19 @@ export class DesktopAccount implements Account {
   #offline = false
   #waiting: Waiting | undefined
   #reason: SignedOut['reason']
-  #oidc = false
   #turn: Promise<unknown> = Promise.resolve()
   #provider: AbortController | undefined
-  readonly #stops = new Map<'look' | 'about', () => void>()
-  readonly #wiping = new Map<string, { readonly closed: () => void; readonly done: Promise<void> }>()
+  readonly #offer: ProviderOffer
+  readonly #wipes: Wipes
+  #stopLooking = () => {}
+  #stopNotice = () => {}
   #disposed = false
 
   constructor(parts: AccountParts) {
     this.#parts = parts
     this.#admission = new Admission(parts)
+    this.#offer = new ProviderOffer(parts.calls, parts.clock)
+    this.#wipes = new Wipes(parts)
     this.#tokens = new Tokens({
       clock: parts.clock,
       renewed: async (answer) => {
@@ -65,10 +69,11 @@ export class DesktopAccount implements Account {
         this.#offline = false
         this.#publish()
       },
-      over: (reason) => (reason === 'expired' ? this.#lock('expired') : this.leave(reason)),
+      over: (reason, noticed) => this.#over(reason, noticed),
     })
     if (parts.files.damaged > 0) this.#reason = 'damaged'
     this.state = new Cell<SessionState>(this.#signedOut())
+    this.#offer.present.subscribe(() => this.#publish())
     this.#lookAgain()
   }
 
@@ -79,7 +84,7 @@ export class DesktopAccount implements Account {
     const record = stayed.toSorted((a, b) => b.seenMs - a.seenMs)[0]
     const stored = record && (await keys.stored(record.user.login))
     const part = record && stored && openSealed(record, stored.key)
-    if (!record || !stored || !part) return this.#askAbout()
+    if (!record || !stored || !part) return this.#offer.ask()
     const copy = new OpenCopy(this.#parts, { record, key: stored.key, part })
     if (!(await copy.save({ owes: true }))) this.#parts.log.warn('The account file cannot be written at the start')
     if (time.now(record.user.userId, record.seenMs) < part.offlineUntilMs) return this.#enter(copy, undefined)
@@ -89,9 +94,11 @@ export class DesktopAccount implements Account {
       return this.#enter(copy, answer.value)
     }
     copy.close()
-    this.#reason = 'expired'
+    const problem = answer?.kind === 'refused' ? answer.problem.problem : undefined
+    if (problem === 'wipe') await this.#wipe(record, part.lastToken)
+    else this.#reason = problem === 'revoked' ? 'revoked' : 'expired'
     this.#publish()
-    this.#askAbout()
+    this.#offer.ask()
   }
 
   signIn(input: { login: string; password: string; code?: string | undefined }): Promise<Result<undefined>> {
@@ -166,7 +173,7 @@ export class DesktopAccount implements Account {
   async leave(reason: 'revoked' | 'wiped'): Promise<void> {
     const copy = this.#copy
     if (!copy) return
-    if (reason === 'wiped') return this.#wipe(copy.record)
+    if (reason === 'wiped') return this.#wipe(copy.record, this.#tokens.last())
     await this.#lock('revoked')
     if (copy.record.wraps.length > 0) await this.#parts.keys.remove(copy.record.user.login)
   }
@@ -176,7 +183,7 @@ export class DesktopAccount implements Account {
   }
 
   async copyClosed(closed: OpenAccount, owes: boolean): Promise<void> {
-    this.#wiping.get(closed.userId)?.closed()
+    await this.#wipes.closed(closed.userId)
     const open = this.open.get()
     // Opened again meanwhile: that one will say so itself.
     if (open !== undefined && open !== closed) return
@@ -199,14 +206,15 @@ export class DesktopAccount implements Account {
   async dispose(): Promise<void> {
     this.#disposed = true
     this.#provider?.abort()
-    for (const stop of this.#stops.values()) stop()
+    this.#offer.dispose()
+    this.#stopLooking()
+    this.#stopNotice()
     await this.#turn
     await this.#copy?.seen()
     this.#copy?.close()
     this.#copy = undefined
     this.#tokens.end()
-    for (const { closed } of this.#wiping.values()) closed()
-    await Promise.all([...this.#wiping.values()].map(({ done }) => done))
+    await this.#wipes.settled()
   }
 
   async #settle(admitted: Admitted): Promise<Result<undefined>> {
@@ -256,7 +264,7 @@ export class DesktopAccount implements Account {
   }
 
   async #refused(answer: Extract<Answer<never>, { kind: 'refused' }>, record: AccountRecord | undefined) {
-    if (answer.problem.problem === 'wipe' && record) await this.#wipe(record)
+    if (answer.problem.problem === 'wipe' && record) await this.#wipe(record, undefined)
     return { ok: false, failure: failureOf(answer.problem) } as const
   }
 
@@ -267,13 +275,17 @@ export class DesktopAccount implements Account {
     this.#copy = copy
     this.#offline = answer === undefined
     this.#reason = undefined
-    this.#tokens.begin(async () => {
-      const { refreshToken, password, record } = copy
-      if (refreshToken !== undefined) return calls.refresh(refreshToken)
-      const words = { id: record.deviceId, ...device }
-      if (password !== undefined) return calls.signIn(record.user.login, password, undefined, words)
-      return { kind: 'refused', problem: { problem: 'unauthenticated' } }
-    }, answer)
+    this.#tokens.begin(
+      async () => {
+        const { refreshToken, password, record } = copy
+        if (refreshToken !== undefined) return calls.refresh(refreshToken)
+        const words = { id: record.deviceId, ...device }
+        if (password !== undefined) return calls.signIn(record.user.login, password, undefined, words)
+        return { kind: 'refused', problem: { problem: 'unauthenticated' } }
+      },
+      answer,
+      copy.lastToken,
+    )
     const former = this.open.get()
     const opened = copy.open()
     const same = former?.folder === opened.folder && Buffer.from(former.key).equals(opened.key)
@@ -288,40 +300,37 @@ export class DesktopAccount implements Account {
     if (!copy) return
     this.#copy = undefined
     this.#tokens.end()
+    this.#stopNotice()
     this.#reason = how === 'signed-out' ? undefined : how
     await copy.lock(how)
     this.open.set(undefined)
     this.#publish()
-    this.#askAbout()
+    this.#offer.ask()
   }
 
-  /** The key goes first, everywhere: what is left of the files opens no more. They go when nobody has them open. */
-  async #wipe(record: AccountRecord): Promise<void> {
-    const { files, keys, clock, log } = this.#parts
+  async #wipe(record: AccountRecord, token: string | undefined): Promise<void> {
     const { userId } = record.user
     const isOpen = this.#copy?.record.user.userId === userId
     if (isOpen) {
       this.#copy?.close()
       this.#copy = undefined
       this.#tokens.end()
+      this.#stopNotice()
     }
-    await keys.remove(record.user.login)
-    await files.beginWipe(record).catch((error) => log.error('A deletion was not noted', { code: error.code }))
-    let closed = () => {}
-    const wait = isOpen ? new Promise<void>((resolve) => (closed = resolve)) : Promise.resolve()
-    const stop = clock.after(closingMs, closed)
-    const done = wait
-      .then(() => files.endWipe(record))
-      .catch((error) => log.error('A copy was not deleted whole; the next start goes on', { code: error.code }))
-      .finally(() => {
-        stop()
-        this.#wiping.delete(userId)
-      })
-    this.#wiping.set(userId, { closed, done })
+    await this.#wipes.begin(record, isOpen, token)
     this.#reason = 'wiped'
-    if (isOpen) this.open.set(undefined)
+    this.open.set(isOpen ? undefined : this.open.get())
     this.#publish()
-    if (!isOpen) await done
+    if (!isOpen) await this.#wipes.closed(userId)
+  }
+
+  /** Whoever keeps the copy gives back what was not sent and then calls `leave`; when nobody does, it is done here. */
+  async #over(reason: 'expired' | 'revoked' | 'wiped', noticed: boolean): Promise<void> {
+    if (reason === 'expired') return this.#lock('expired')
+    if (!noticed) return this.leave(reason)
+    const late = () => void this.leave(reason).catch((error: unknown) => this.#parts.log.error('Leaving failed', { error }))
+    this.#stopNotice()
+    this.#stopNotice = this.#parts.clock.after(givingBackMs, late)
   }
 
   #publish(): void {
@@ -348,26 +357,10 @@ export class DesktopAccount implements Account {
       server,
       known: known.slice(0, 50).map(({ user, offlineUntilMs }) => ({ login: user.login, name: user.name, offlineUntilMs })),
       keyStorage: keys.persist ? 'system' : 'password',
-      oidc: this.#oidc,
+      oidc: this.#offer.present.get(),
       ...(this.#waiting && { asks: { what: this.#waiting.asks, login: this.#waiting.login } }),
       ...(this.#reason && { reason: this.#reason }),
     }
-  }
-
-  /** Whether the page offers the provider; asked until the server says. */
-  #askAbout(): void {
-    if (this.#disposed || this.#copy) return
-    void this.#parts.calls.about().then((answer) => {
-      if (this.#disposed || this.#copy) return
-      if (answer.kind !== 'done')
-        return void this.#stops.set(
-          'about',
-          this.#parts.clock.after(askAboutEveryMs, () => this.#askAbout()),
-        )
-      if (this.#oidc === (answer.value.oidc !== null)) return
-      this.#oidc = !this.#oidc
-      this.#publish()
-    })
   }
 
   /** Notes the time, so that a clock turned back gains nothing, and locks a copy whose time without the server is over. */
@@ -383,7 +376,7 @@ export class DesktopAccount implements Account {
         .catch((error: unknown) => this.#parts.log.error('The session was not looked after', { error }))
         .then(() => this.#disposed || this.#lookAgain())
     }
-    this.#stops.set('look', this.#parts.clock.after(lookAgainMs, again))
+    this.#stopLooking = this.#parts.clock.after(lookAgainMs, again)
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -41,6 +41,10 @@ export class OpenCopy {
     return this.#part.refreshToken
   }
 
+  get lastToken(): string | undefined {
+    return this.#part.lastToken
+  }
+
   get offlineUntilMs(): number {
     return this.#part.offlineUntilMs
   }

@@ -13,8 +13,8 @@ export interface TokensParts {
   readonly clock: Clock
   /** Kept on the disk before it is used: the former token is of no more use. */
   readonly renewed: (answer: SignedIn) => Promise<void>
-  /** The server will not renew it. */
-  readonly over: (reason: 'expired' | 'revoked' | 'wiped') => Promise<void>
+  /** The server will not renew it. `noticed`: this device must go, and what it has not sent is given back before that. */
+  readonly over: (reason: 'expired' | 'revoked' | 'wiped', noticed: boolean) => Promise<void>
 }
 
 /**
@@ -25,14 +25,19 @@ export class Tokens {
   readonly #parts: TokensParts
   #access: { readonly token: string; readonly untilMonotonicMs: number } | undefined
   #renewal: Renewal | undefined
+  /** Good or not. */
+  #last: string | undefined
+  #notice: { readonly kind: 'device-revoked' | 'device-wiped'; told: boolean } | undefined
   #flight: Promise<Result<string>> | undefined
 
   constructor(parts: TokensParts) {
     this.#parts = parts
   }
 
-  begin(renewal: Renewal | undefined, answer?: SignedIn): void {
+  begin(renewal: Renewal | undefined, answer?: SignedIn, last?: string): void {
     this.#renewal = renewal
+    this.#last = last
+    this.#notice = undefined
     this.#access = undefined
     this.#flight = undefined
     if (answer) this.#take(answer)
@@ -47,11 +52,25 @@ export class Tokens {
     return this.#access?.token
   }
 
-  refused(): void {
-    this.#access = undefined
+  last(): string | undefined {
+    return this.#last
   }
 
+  refused(): void {
+    this.#access = undefined
+    if (this.#notice) this.#notice.told = false
+  }
+
+  /**
+   * A good token. When the device must go the answer is `device-revoked` or `device-wiped` once, and from then on the last token,
+   * with which the server still takes what was not sent.
+   */
   async get(): Promise<Result<string>> {
+    if (this.#notice && this.#last !== undefined) {
+      if (this.#notice.told) return ok(this.#last)
+      this.#notice.told = true
+      return fail(this.#notice.kind)
+    }
     if (this.#access && this.#parts.clock.monotonicMs() < this.#access.untilMonotonicMs) return ok(this.#access.token)
     if (!this.#renewal) return fail('signed-out')
     if (!this.#flight) {
@@ -73,7 +92,13 @@ export class Tokens {
     if (answer.kind === 'refused') {
       const { problem } = answer.problem
       if (problem === 'locked') return { ok: false, failure: failureOf(answer.problem) }
-      await this.#parts.over(problem === 'revoked' ? 'revoked' : problem === 'wipe' ? 'wiped' : 'expired')
+      if (problem === 'revoked' || problem === 'wipe') {
+        const { kind } = failureOf(answer.problem) as { kind: 'device-revoked' | 'device-wiped' }
+        if (this.#last !== undefined) this.#notice = { kind, told: true }
+        await this.#parts.over(problem === 'wipe' ? 'wiped' : 'revoked', this.#last !== undefined)
+        return fail(kind)
+      }
+      await this.#parts.over('expired', false)
       return fail('signed-out')
     }
     await this.#parts.renewed(answer.value)
@@ -86,5 +111,6 @@ export class Tokens {
     const goodForMs = accessUntilMs - serverMs
     const untilMonotonicMs = this.#parts.clock.monotonicMs() + goodForMs - Math.min(marginMs, goodForMs / 2)
     this.#access = { token: accessToken, untilMonotonicMs }
+    this.#last = accessToken
   }
 }

@@ -41,7 +41,9 @@ export class AccountServer {
   trouble: 'none' | 'away' | 'lost-answer' | 'untrusted' | 'stranger' | 'unavailable' = 'none'
   /** Runs once before the next answer. */
   beforeAnswer: (() => Promise<void> | void) | undefined
+  /** Whoever the provider vouches for. */
   provider: string | undefined
+  providerPage = 'https://provider.example/'
   readonly #clock: ManualClock
   #made = 0
 
@@ -102,11 +104,13 @@ export class AccountServer {
         return this.#refresh(body.refreshToken)
       case '/api/sign-out':
         for (const session of this.sessions) if (`access-${session.refreshToken}` === token) session.ended = true
-        return new Response(null, { status: 204 })
+        return json(200, {})
+      case '/api/device/wiped':
+        return json(200, {})
       case '/api/password':
         return this.#password(body, token)
       case '/api/oidc/begin':
-        return json(200, { url: 'https://provider.example/', ticket: `ticket-of-${body.device.id}-and-more` })
+        return json(200, { url: this.providerPage, ticket: `ticket-of-${body.device.id}-and-more` })
       case '/api/oidc/claim':
         return this.#claim(body.ticket)
       default:
@@ -159,7 +163,7 @@ export class AccountServer {
     if (!person) return problem(401, 'unauthenticated')
     if (person.password !== current) return problem(403, 'wrong-credentials')
     person.password = next
-    return new Response(null, { status: 204 })
+    return json(200, {})
   }
 
   #tokens({ login, refreshToken }: Session): Response {

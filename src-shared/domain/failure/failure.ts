@@ -63,6 +63,8 @@ export const failureKinds = [
   /** This system keeps no keys: the copy wants a passphrase. */
   'passphrase-needed',
   'device-revoked',
+  /** The copy on this device is to be deleted, or was. */
+  'device-wiped',
   /** The desktop stands alone. */
   'no-server',
   'password-weak',
