@@ -3,7 +3,12 @@ import { z } from 'zod'
 
 /** Text from the environment; the empty one counts as not given. */
 const given = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (value === '' ? undefined : value), inner)
-const whole = (min: number, max: number, otherwise: number) => given(z.coerce.number().int().min(min).max(max).default(otherwise))
+const whole = (min: number, max: number, otherwise: number) => {
+  const words = `must be a whole number from ${min} to ${max}`
+  return given(z.coerce.number(words).int(words).min(min, words).max(max, words).default(otherwise))
+}
+const urlOf = (protocol: RegExp, max: number, words: string) =>
+  given(z.url({ protocol, error: words }).max(max, words).optional())
 const maybe = (max: number) => given(z.string().max(max).optional())
 const address = given(
   z
@@ -24,24 +29,26 @@ const settings = z.object({
   DZVIN_SERVER_DATA_DIR: given(z.string().max(1_000).default('.dzvin-server')),
   DZVIN_SERVER_DATABASE_CONNECTIONS: whole(3, 500, 20),
   DZVIN_PUBLIC_URL: address,
-  DZVIN_ACCESS_TOKEN_MINUTES: whole(1, 60, 10),
   DZVIN_OFFLINE_DAYS: whole(0, 90, 7),
   DZVIN_OIDC_ISSUER: address,
   DZVIN_OIDC_CLIENT_ID: maybe(300),
   DZVIN_OIDC_CLIENT_SECRET: maybe(1_000),
   DZVIN_OIDC_NAME: maybe(100),
+  DZVIN_OIDC_CLAIM: given(z.string().max(100).default('email')),
   DZVIN_NATS_URL: given(
     z
       .url({ protocol: /^(nats|tls)$/ })
       .max(500)
       .optional(),
   ),
-  DZVIN_SERVER_LOG_LEVEL: given(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  DZVIN_SERVER_LOG_LEVEL: given(
+    z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+  ),
   DZVIN_TLS_CERT_FILE: maybe(1_000),
   DZVIN_TLS_KEY_FILE: maybe(1_000),
   DZVIN_TRUST_PROXY: maybe(1_000),
   DZVIN_REQUESTS_PER_MINUTE: whole(10, 1_000_000, 3_000),
-  DZVIN_METRICS_TOKEN: given(z.string().min(16).max(500).optional()),
+  DZVIN_METRICS_TOKEN: given(z.string().min(16, 'must have 16 signs or more').max(500).optional()),
   DZVIN_DEMO_CUSTOMERS: whole(0, 1_000_000, 0),
 })
 
@@ -52,12 +59,20 @@ export interface ServerConfig {
   readonly database:
     | { readonly kind: 'postgresql'; readonly url: string; readonly connections: number }
     | { readonly kind: 'embedded'; readonly folder: string }
+  /** The embedded database, and the anchors of the audit log. */
+  readonly dataFolder: string
   /** Where desktops and browsers reach this server, without a slash at its end. */
   readonly publicUrl: string | undefined
-  readonly accessTokenMs: number
   readonly offlineForMs: number
+  /** `claim`: which one is the login. */
   readonly oidc:
-    | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string | undefined; readonly name: string }
+    | {
+        readonly issuer: string
+        readonly clientId: string
+        readonly clientSecret?: string
+        readonly name: string
+        readonly claim: string
+      }
     | undefined
   readonly natsUrl: string | undefined
   readonly logLevel: string
@@ -73,7 +88,6 @@ export class BadConfig extends Error {
   override readonly name = 'BadConfig'
 }
 
-const minuteMs = 60_000
 const dayMs = 86_400_000
 
 /** Reads and judges everything at once; throws `BadConfig`. */
@@ -91,8 +105,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
       read.DATABASE_URL === undefined
         ? { kind: 'embedded', folder: read.DZVIN_SERVER_DATA_DIR }
         : { kind: 'postgresql', url: read.DATABASE_URL, connections: read.DZVIN_SERVER_DATABASE_CONNECTIONS },
+    dataFolder: read.DZVIN_SERVER_DATA_DIR,
     publicUrl: read.DZVIN_PUBLIC_URL?.replace(/\/+$/, ''),
-    accessTokenMs: read.DZVIN_ACCESS_TOKEN_MINUTES * minuteMs,
     offlineForMs: read.DZVIN_OFFLINE_DAYS * dayMs,
     oidc:
       read.DZVIN_OIDC_ISSUER === undefined || read.DZVIN_OIDC_CLIENT_ID === undefined
@@ -100,7 +114,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
         : {
             issuer: read.DZVIN_OIDC_ISSUER,
             clientId: read.DZVIN_OIDC_CLIENT_ID,
-            clientSecret: read.DZVIN_OIDC_CLIENT_SECRET,
+            ...(read.DZVIN_OIDC_CLIENT_SECRET !== undefined && { clientSecret: read.DZVIN_OIDC_CLIENT_SECRET }),
+            claim: read.DZVIN_OIDC_CLAIM,
             name: read.DZVIN_OIDC_NAME ?? new URL(read.DZVIN_OIDC_ISSUER).host,
           },
     natsUrl: read.DZVIN_NATS_URL,
