@@ -24,6 +24,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@electric-sql/pglite': ['src-server/store/'],
   jose: ['src-server/auth/'],
   'openid-client': ['src-server/auth/'],
+  'oidc-provider': ['src-server/auth/testing/'],
   otpauth: ['src-server/auth/'],
   '@node-rs/argon2': ['src-server/auth/', 'src-main/session/'],
   'prom-client': ['src-server/system/'],
