@@ -1,11 +1,16 @@
+import type { OpenAccount } from '#shared/ports/account.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { IdSource } from '#shared/ports/id-source.ts'
+import type { LocalCopy } from '#shared/ports/local-copy.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { Media } from '#shared/ports/media.ts'
 import type { Phone } from '#shared/ports/phone.ts'
 import type { SecretStore } from '#shared/ports/secret-store.ts'
+import type { ServerApi } from '#shared/ports/server-api.ts'
 import type { Store } from '#shared/ports/store.ts'
+import type { Sync } from '#shared/ports/sync.ts'
 import type { CallFlow } from './call-flow.ts'
+import type { CardReads } from './card-reads.ts'
 import type { ChangesFeed } from './changes-feed.ts'
 import type { DemoCalls } from './demo-calls.ts'
 import type { DeviceSettings } from './device-settings.ts'
@@ -22,7 +27,15 @@ export interface HostFacts {
   readonly mediaInPage: boolean
 }
 
-/** All that the handlers work with; built once by compose. */
+/** The central server, as far as a desk has to do with it. */
+export interface DeskServer {
+  readonly user: OpenAccount
+  readonly sync: Sync
+  readonly copy: LocalCopy
+  readonly api: ServerApi
+}
+
+/** All that the handlers work with; one for each person who signs in. */
 export interface Desk {
   readonly clock: Clock
   readonly ids: IdSource
@@ -41,6 +54,9 @@ export interface Desk {
   readonly timings: PopTimings
   readonly lag: EventLoopLag
   readonly feed: ChangesFeed
+  readonly cardReads: CardReads
+  /** Undefined: the desktop stands alone. */
+  readonly server?: DeskServer
   /** Start-up stages as they were reached, milliseconds since the process began. */
   readonly startup: readonly { readonly stage: string; readonly ms: number }[]
 }

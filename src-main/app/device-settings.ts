@@ -13,14 +13,17 @@ const key = 'settings'
 export class DeviceSettings {
   readonly #store: Store
   readonly #value: Cell<Settings>
+  readonly #fixed: Partial<Settings>
   /** What was changed before the record could be read: written on top of it, never instead of it. */
   #early: Partial<Settings> | undefined
 
-  constructor(store: Store, log: Log, initial: Partial<Settings>) {
-    const read = () => unlessUnavailable(() => sound({ ...initial, ...recordOf(store.read.device(key)) }, log))
+  /** `fixed`: what is not this device's to say, such as the name of who is signed in. */
+  constructor(store: Store, log: Log, initial: Partial<Settings>, fixed: Partial<Settings> = {}) {
+    const read = () => unlessUnavailable(() => sound({ ...initial, ...recordOf(store.read.device(key)), ...fixed }, log))
+    this.#fixed = fixed
     const stored = read()
     this.#store = store
-    this.#value = new Cell(stored ?? { ...defaultSettings, ...initial })
+    this.#value = new Cell(stored ?? { ...defaultSettings, ...initial, ...fixed })
     if (stored) return
     log.warn('settings cannot be read yet, defaults used')
     this.#early = {}
@@ -40,7 +43,7 @@ export class DeviceSettings {
   }
 
   async change(changes: Partial<Settings>): Promise<void> {
-    const settings = settingsSchema.parse({ ...this.#value.get(), ...changes })
+    const settings = settingsSchema.parse({ ...this.#value.get(), ...changes, ...this.#fixed })
     this.#value.set(settings)
     if (this.#early) this.#early = { ...this.#early, ...changes }
     else await this.#store.writeDevice(key, settings)

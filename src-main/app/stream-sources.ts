@@ -1,13 +1,19 @@
+import type { SessionState } from '#shared/domain/people/session.ts'
+import type { Settings } from '#shared/domain/settings/settings.ts'
+import type { SyncState } from '#shared/domain/sync/sync-state.ts'
 import type { ReadonlyCell } from '#shared/flow/cell.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { Media } from '#shared/ports/media.ts'
+import type { SecretStore } from '#shared/ports/secret-store.ts'
 import type { StreamSource, StreamSources } from '../pages/stream-sources.ts'
-import type { Desk } from './desk.ts'
+import type { Desk, HostFacts } from './desk.ts'
 import type { StoreProgress } from './store-progress.ts'
 import { unlessUnavailable } from './unless-unavailable.ts'
 
 const tickMs = 10_000
 
 /** Everything the pages may listen to, taken from where it is kept. */
-export function streamSources(desk: Desk, progress: StoreProgress): StreamSources {
+export function streamSources(desk: Desk, progress: StoreProgress): Omit<StreamSources, 'session'> {
   const { workspace, operator, phone, settings, media, store, feed } = desk
   return {
     line: cellSource(phone.line),
@@ -28,6 +34,30 @@ export function streamSources(desk: Desk, progress: StoreProgress): StreamSource
     progress: { replay: () => progress.running(), subscribe: (listener) => progress.steps.subscribe(listener) },
     tick: tickSource(desk),
     host: hostSource(desk),
+    sync: desk.server ? cellSource(desk.server.sync.state) : { current: () => noSync, subscribe: () => () => {} },
+  }
+}
+
+const noSync: SyncState = { kind: 'off', waiting: 0, refused: 0, conflicts: 0 }
+
+export interface FrontParts {
+  readonly clock: Clock
+  readonly host: HostFacts
+  readonly secrets: SecretStore
+  readonly media: Media
+  readonly settings: ReadonlyCell<Settings>
+  readonly session: ReadonlyCell<SessionState>
+}
+
+/** What a page may listen to while nobody is signed in, and who is. */
+export function frontStreams({ clock, host, secrets, media, settings, session }: FrontParts): Partial<StreamSources> {
+  const facts = { ...host, demo: false, secretsPersist: secrets.persists }
+  return {
+    session: cellSource(session),
+    settings: cellSource(settings),
+    media: cellSource(media.state),
+    tick: tickSource({ clock }),
+    host: { current: () => facts, subscribe: () => () => {} },
   }
 }
 
@@ -49,7 +79,7 @@ function levelsSource({ media }: Desk): StreamSources['levels'] {
   }
 }
 
-function tickSource({ clock }: Desk): StreamSources['tick'] {
+function tickSource({ clock }: { readonly clock: Clock }): StreamSources['tick'] {
   const now = () => ({ monotonicMs: clock.monotonicMs(), epochMs: clock.epochMs() })
   return {
     replay: () => [now()],

@@ -3,11 +3,13 @@ import { compose } from '../compose.ts'
 import { DemoMemory, demoSwitches } from '../host/demo-memory.ts'
 import { readEnvironment } from '../host/environment.ts'
 import { openInProcessPage } from '../host/in-process-page.ts'
+import { RememberedLook } from '../host/remembered-look.ts'
 import { logFile, pinoLog } from '../system/pino-log.ts'
 import { openAppWindow } from './app-window.ts'
 import { startBrowserHost } from './browser-host.ts'
 import { LaunchFile } from './launch-file.ts'
 import { memorySecrets } from './memory-secrets.ts'
+import { openLink } from './open-link.ts'
 
 /** A PBX that does not answer to the last BYE does not keep us. */
 const endTimeoutMs = 5_000
@@ -85,6 +87,8 @@ async function start() {
     workerUrl: environment.workerUrl,
     host: { kind: 'browser', version: environment.version, mediaInPage: environment.mediaInPage },
     secrets: memorySecrets(),
+    look: new RememberedLook(environment.dataDir),
+    ...(environment.server && { server: { ...environment.server, openPage: openLink } }),
     // Where a PBX was in use, an empty database is a loss to be seen, not one to be filled with invented people.
     demoCustomers: memory.demo ? environment.demoCustomers : 0,
     demoSeed: environment.demoSeed,

@@ -4,9 +4,11 @@ import * as electron from 'electron'
 import { compose } from '../compose.ts'
 import { DemoMemory, demoSwitches } from '../host/demo-memory.ts'
 import { readEnvironment } from '../host/environment.ts'
+import { RememberedLook } from '../host/remembered-look.ts'
 import { readPageFiles } from '../pages/page-files.ts'
 import { logFile, pinoLog } from '../system/pino-log.ts'
 import { systemClock } from '../system/system-clock.ts'
+import { openOutside } from './open-outside.ts'
 import { prepareApp } from './prepare-app.ts'
 import { openSafeSecrets } from './safe-secrets.ts'
 import { openShell } from './shell.ts'
@@ -36,6 +38,8 @@ async function run(): Promise<void> {
         workerUrl: environment.workerUrl,
         host: { kind: 'electron', version: environment.version, mediaInPage: false },
         secrets: await openSafeSecrets(electron, environment.dataDir, process.platform, log),
+        look: new RememberedLook(environment.dataDir),
+        ...(environment.server && { server: { ...environment.server, openPage: (url) => openOutside(electron, url) } }),
         // Where a PBX was in use, an empty database is a loss to be seen, not one to be filled with invented people.
         demoCustomers: memory.demo ? environment.demoCustomers : 0,
         demoSeed: environment.demoSeed,

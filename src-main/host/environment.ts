@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -12,6 +13,13 @@ const variables = z.object({
   DZVIN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DZVIN_DEMO_CUSTOMERS: z.coerce.number().int().min(0).max(10_000_000).default(2_000),
   DZVIN_DEMO_SEED: z.coerce.number().int().default(1),
+  /** The central server's address; unset: the desktop stands alone. */
+  DZVIN_SERVER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** How the server's list of devices calls this one; unset: the machine's name. */
+  DZVIN_DEVICE_NAME: z.string().max(200).optional(),
+  /** Tried once at the start: for the demo, whose accounts are made and printed by its own server. */
+  DZVIN_FIRST_LOGIN: z.string().max(100).optional(),
+  DZVIN_FIRST_PASSWORD: z.string().max(200).optional(),
   /** Browser host: the program to open a window with; unset: the address is printed. */
   DZVIN_BROWSER: z.string().optional(),
   /** Browser host: `frame` (default) puts the media page into the interface page, `own` expects a page of its own. */
@@ -24,12 +32,19 @@ export interface HostEnvironment {
   readonly pagesDir: string
   readonly workerUrl: URL
   readonly version: string
+  readonly server: ServerEnvironment | undefined
   readonly port: number
   readonly logLevel: string
   readonly demoCustomers: number
   readonly demoSeed: number
   readonly browser: string | undefined
   readonly mediaInPage: boolean
+}
+
+export interface ServerEnvironment {
+  readonly url: string
+  readonly deviceName: string
+  readonly first?: { readonly login: string; readonly password: string }
 }
 
 /** `entry`: the URL of the running bundle, `<root>/out/main/x.js`. Makes the data folder, for its owner only. */
@@ -46,6 +61,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, entry: string): HostEnvi
     pagesDir: join(root, 'out/renderer'),
     workerUrl: new URL('./writer-worker.js', entry),
     version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version,
+    server: set.DZVIN_SERVER_URL === undefined ? undefined : serverOf(set.DZVIN_SERVER_URL, set),
     port: set.DZVIN_PORT,
     logLevel: set.DZVIN_LOG_LEVEL,
     demoCustomers: set.DZVIN_DEMO_CUSTOMERS,
@@ -53,4 +69,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv, entry: string): HostEnvi
     browser: set.DZVIN_BROWSER,
     mediaInPage: set.DZVIN_MEDIA_PAGE === 'frame',
   }
+}
+
+function serverOf(url: string, set: z.infer<typeof variables>): ServerEnvironment {
+  const { DZVIN_FIRST_LOGIN: login, DZVIN_FIRST_PASSWORD: password, DZVIN_DEVICE_NAME: deviceName = hostname() } = set
+  return { url, deviceName, ...(login && password && { first: { login, password } }) }
 }

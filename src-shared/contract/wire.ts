@@ -5,7 +5,7 @@ import { failure } from '../domain/failure/failure.ts'
  * The envelope between the main process and its pages, the same over Electron's IPC and over the WebSocket.
  * A change of it, of a command or of a stream raises `wireVersion` (a test pins the hash of all schemas).
  */
-export const wireVersion = 1
+export const wireVersion = 2
 
 /** A page says first what it is. */
 export const pageRole = z.enum(['ui', 'media'])

@@ -72,7 +72,7 @@ export async function startDesk(page: Page, pagesDir: string): Promise<Desk> {
     latest,
     newest: () => [...calls.values()].at(-1),
     async stats(callId) {
-      const answer = await desktop.desk.media.do('stats', { sessionId: callId })
+      const answer = await desktop.desk.get()!.media.do('stats', { sessionId: callId })
       return answer.ok ? answer.value : undefined
     },
     async dispose() {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openOutside } from '#main/electron/open-outside.ts'
 import { pageAddress } from '#main/electron/page-address.ts'
 import { pageHeaders } from '#main/pages/page-policy.ts'
 
@@ -68,7 +69,14 @@ describe("Electron's security list", () => {
     expect(source('guard-contents.ts')).toContain('setWindowOpenHandler')
     expect(all).not.toMatch(/action: 'allow'/)
   })
-  it('15 hands nothing to the system to open', () => expect(all).not.toMatch(/openExternal|openPath|\bshell\.(open|show)/))
+  it('15 hands the system nothing to open but web pages', () => {
+    expect(all.replace(source('open-outside.ts'), '')).not.toMatch(/openExternal|openPath|\bshell\.(open|show)/)
+    const opened: string[] = []
+    const shell = { openExternal: async (url: string) => void opened.push(url) }
+    for (const url of ['file:///etc/passwd', 'smb://host/x', 'javascript:0', 'https://id.example/start'])
+      openOutside({ shell } as never, url)
+    expect(opened).toEqual(['https://id.example/start'])
+  })
   it('16 uses a current Electron, pinned exactly', () => {
     const version = JSON.parse(read('package.json')).devDependencies.electron as string
     expect(version).toMatch(/^\d+\.\d+\.\d+$/)

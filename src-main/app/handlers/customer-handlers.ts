@@ -44,7 +44,9 @@ export function customerHandlers(desk: Desk): Pick<Handlers, CustomerCommands> {
 
     'customers.card': async ({ customerId }) => {
       const card = read.card(customerId, { timelineLimit: firstTimelinePage, nowMs: clock.epochMs() })
-      return card ? ok(card) : fail('not-found')
+      if (!card) return fail('not-found')
+      desk.cardReads.opened(customerId)
+      return ok(card)
     },
 
     'customers.timeline': async ({ customerId, channels, before, limit }) =>

@@ -4,7 +4,7 @@ import type { Settings } from '#shared/domain/settings/settings.ts'
 import type { Cell, ReadonlyCell } from '#shared/flow/cell.ts'
 import type { Account } from '#shared/ports/account.ts'
 import type { ServerApi } from '#shared/ports/server-api.ts'
-import { secondFactorBegun, sessions } from '#shared/sync/account-api.ts'
+import { recoveryCodes, secondFactorBegun, sessions } from '#shared/sync/account-api.ts'
 import type { Handlers } from '../../pages/handlers.ts'
 import type { Desk } from '../desk.ts'
 
@@ -36,7 +36,7 @@ export function sessionHandlers({
     return api ? ask(api) : fail('signed-out')
   }
   /** The account tells again who it is: with or without a second factor. */
-  const thenAskAnew = async (changed: Result<undefined>) => {
+  const thenAskAnew = async <T>(changed: Result<T>) => {
     if (!changed.ok || !account) return changed
     account.tokenRefused()
     await account.accessToken()
@@ -50,7 +50,7 @@ export function sessionHandlers({
     'session.changePassword': ({ current, next }) => withAccount((present) => present.changePassword(current, next)),
     'session.beginSecondFactor': () => withServer((api) => api.send('POST', '/api/second-factor/begin', {}, secondFactorBegun)),
     'session.confirmSecondFactor': ({ code }) =>
-      withServer(async (api) => thenAskAnew(await api.send('POST', '/api/second-factor/confirm', { code }, done))),
+      withServer(async (api) => thenAskAnew(await api.send('POST', '/api/second-factor/confirm', { code }, recoveryCodes))),
     'session.removeSecondFactor': ({ code }) =>
       withServer(async (api) => thenAskAnew(await api.send('POST', '/api/second-factor/remove', { code }, done))),
     'session.mySessions': () => withServer((api) => api.get('/api/sessions', sessions)),

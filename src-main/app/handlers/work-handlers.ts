@@ -76,6 +76,8 @@ export function workHandlers(desk: Desk): Pick<Handlers, WorkCommands> {
     },
 
     'work.painted': async ({ interactionId, paintedMs }) => {
+      const tab = workspace.get(interactionId)
+      if (tab) desk.cardReads.popped(tab)
       const popStages = timings.painted(interactionId, paintedMs)
       if (!popStages) return ok()
       workspace.change(interactionId, { stages: popStages }, 'call')

@@ -12,6 +12,7 @@ import { ScriptedPhone } from '#shared/ports/testing/scripted-phone.ts'
 import { SilentMedia } from '#shared/ports/testing/silent-media.ts'
 import { openStore } from '../../store/open-store.ts'
 import { CallFlow } from '../call-flow.ts'
+import { CardReads } from '../card-reads.ts'
 import { ChangesFeed } from '../changes-feed.ts'
 import { DemoCalls } from '../demo-calls.ts'
 import type { Desk } from '../desk.ts'
@@ -93,6 +94,7 @@ function assemble(store: Store, clock: ManualClock, phone: ScriptedPhone): Desk 
     host: { kind: 'browser', version: '0', mediaInPage: true },
     lag: new EventLoopLag(),
     feed: new ChangesFeed(),
+    cardReads: new CardReads({ clock, ids, log, store, on: false }),
     startup: [],
   }
 }
