@@ -38,6 +38,7 @@ function rowChange(conflict: ConflictRecord, choice: Exclude<SettleChoice, { kin
   if (conflict.kind === 'edit-over-delete')
     return choice.kind === 'lost' ? ({ kind: 'delete', entity: name, id } as Change) : undefined
   const columns: Readonly<Record<string, Column>> = entities[name].columns
+  if (!Object.hasOwn(columns, field)) return undefined
   const value = columns[field]?.schema.safeParse(choice.kind === 'lost' ? conflict.lost.value : choice.value)
   return value?.success ? ({ kind: 'patch', entity: name, id, fields: { [field]: value.data } } as Change) : undefined
 }

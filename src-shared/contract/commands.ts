@@ -37,7 +37,15 @@ import { deviceRecord, sessionRecord, userDraft, userRecord } from '../domain/pe
 import { scriptRun } from '../domain/script/script.ts'
 import { settingsChange } from '../domain/settings/settings.ts'
 import { conflictRecord, outgoingChange, whileAway } from '../domain/sync/sync-state.ts'
-import { auditCheck, newPassword, oneTimePassword, places, quarantined, secondFactorBegun } from '../sync/account-api.ts'
+import {
+  auditCheck,
+  newPassword,
+  oneTimePassword,
+  places,
+  quarantined,
+  recoveryCodes,
+  secondFactorBegun,
+} from '../sync/account-api.ts'
 
 /** A command: input and output, both parsed at the edge. Expected failures come back as `Failure`. */
 function command<I extends z.ZodType, O extends z.ZodType>(input: I, output: O) {
@@ -188,7 +196,8 @@ export const commands = {
   'session.signOut': command(nothing, done),
   'session.changePassword': command(z.object({ current: z.string().max(200), next: newPassword }), done),
   'session.beginSecondFactor': command(nothing, secondFactorBegun),
-  'session.confirmSecondFactor': command(z.object({ code: z.string().max(10) }), done),
+  /** Codes for the day when the phone is lost, shown this once. */
+  'session.confirmSecondFactor': command(z.object({ code: z.string().max(10) }), recoveryCodes),
   'session.removeSecondFactor': command(z.object({ code: z.string().max(10) }), done),
   'session.mySessions': command(nothing, z.array(sessionRecord)),
   'session.endSession': command(z.object({ sessionId: id }), done),
