@@ -90,8 +90,11 @@ export const pullRequest = z.object({
 })
 export type PullRequest = Readonly<z.infer<typeof pullRequest>>
 
-/** A row as this user may see it: every field of the entity, masked where they may not. */
-export const pulledRow = z.object({ entity: z.string().max(60), id, rev: counter, fields })
+/**
+ * A row as this user may see it: every field of the entity, masked where they may not. `territory`: whose it is now, null:
+ * everybody's; where it is not said, the device goes by the row's customer.
+ */
+export const pulledRow = z.object({ entity: z.string().max(60), id, rev: counter, fields, territory: id.nullable().optional() })
 export type PulledRow = Readonly<z.infer<typeof pulledRow>>
 
 /** One page of the change feed: rows as they are now, and rows that are gone for this user (deleted, or moved away). */

@@ -18,7 +18,6 @@ interface Chore {
 
 const scannedRows = 5_000
 const removedRows = 200
-const namesOfOnePart = 500
 const anyRound = Number.MAX_SAFE_INTEGER
 
 export interface ChoreParts {
@@ -73,33 +72,23 @@ export class Chores {
     }
   }
 
-  /** One part, inside a transaction; false when nothing is left to do. */
-  part(): boolean {
-    const chore = this.#first.get()
-    if (chore) this.#step(chore)
-    else if (!this.#parts.rows.names.postponed) return false
-    else return this.#parts.rows.names.indexPart(namesOfOnePart)
-    return true
-  }
-
-  get pending(): boolean {
-    return this.#first.get() !== undefined || this.#parts.rows.names.postponed || this.#parts.state.get('truncate') === true
-  }
-
   get removing(): boolean {
     return this.#first.get() !== undefined
   }
 
-  /** Outside a transaction: what was purged leaves the log, too. False where a reader is in the way. */
+  /** One part of a removal, inside a transaction. */
+  part(): void {
+    const chore = this.#first.get()
+    if (chore) this.#step(chore)
+  }
+
+  /** Outside a transaction: what was purged leaves the log, too. True where there was something and no reader in the way. */
   truncate(): boolean {
     const { state } = this.#parts
-    if (state.get('truncate') !== true) return true
+    if (state.get('truncate') !== true) return false
     this.#database.exec('ANALYZE')
-    const clear = () => {
-      const [result] = this.#database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-      return result?.busy === 0
-    }
-    if (!clear()) return false
+    const [result] = this.#database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    if (result?.busy !== 0) return false
     state.clear('truncate')
     return true
   }

@@ -22,6 +22,7 @@ import { Territories } from './territories.ts'
 
 /** The server ends a stream after so many rows. */
 const rowsOfOneStream = 20_000
+const namesOfOnePart = 500
 
 /** Undoes the transaction and becomes the answer. */
 class CallFailure extends Error {
@@ -100,13 +101,16 @@ export class CopyWriter {
 
   /** One part of the long work that pages have left; false when there is none. */
   chore(): boolean {
-    const { removing } = this.#chores
+    const { rows } = this.changes
+    if (this.#chores.removing) {
+      this.changes.transaction(() => this.#chores.part())
+      return true
+    }
+    if (this.#chores.truncate()) return true
     // Names wait until the rows are in, unless that takes so long that people would miss them.
-    if (!removing && this.#territories.standing().length > 0 && !this.#territories.long) return false
-    if (!this.#chores.pending) return false
-    if (this.changes.transaction(() => this.#chores.part())) return true
-    this.#chores.truncate()
-    return false
+    const copying = this.#territories.standing().length > 0 && !this.#territories.long
+    if (copying || !rows.names.postponed) return false
+    return this.changes.transaction(() => rows.names.indexPart(namesOfOnePart))
   }
 
   /** What was read can be read again, so it need not wait for the disk; what leaves this device must. */
@@ -184,9 +188,8 @@ export class CopyWriter {
         return undefined
       }
       case 'expected': {
-        const again = this.#outbox.rewind(answer.seq)
-        if (!again) this.#outbox.fork(this.#world.newId(), answer.seq)
-        for (const { entity, row } of again ?? []) if (isEntity(entity)) this.#kept.reopen(entity, row)
+        const again = this.#outbox.rewind(answer.seq) ?? this.#outbox.fork(this.#world.newId(), answer.seq)
+        for (const { entity, row, place } of again) if (isEntity(entity)) this.#kept.reopen(entity, row, place)
         return undefined
       }
       case 'forked':

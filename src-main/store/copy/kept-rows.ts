@@ -1,6 +1,6 @@
 import type { EntityName } from '#shared/entities/entities.ts'
 import type { WriteConnection } from '../connection.ts'
-import type { FieldValues, LocalMarks } from '../write/entity-table.ts'
+import type { FieldValues, LocalMarks, StoredRow } from '../write/entity-table.ts'
 import type { Rows } from '../write/rows.ts'
 import type { Outbox } from './outbox.ts'
 import { replayed } from './replay.ts'
@@ -47,10 +47,14 @@ export class KeptRows {
     this.#any = database.prepare<[], number>('SELECT 1 FROM shadow LIMIT 1').pluck()
   }
 
-  /** Before the first pending change of a row: remembers the server's. */
-  remember(entity: EntityName, id: string, server: (LocalMarks & { fields: FieldValues }) | undefined): void {
+  /** Before the first pending change of a row: remembers the server's. Of a new row only where it will be. */
+  remember(entity: EntityName, id: string, server: StoredRow | { readonly place: number }): void {
     if (this.#shadow.get(entity, id)) return
-    this.#setShadow(entity, id, server ?? { rev: 0, place: 0, round: this.#state.round, fields: null })
+    this.#setShadow(
+      entity,
+      id,
+      'fields' in server ? server : { rev: 0, place: server.place, round: this.#state.round, fields: null },
+    )
   }
 
   shadowRev(entity: EntityName, id: string): number | undefined {
@@ -96,8 +100,8 @@ export class KeptRows {
   }
 
   /** Answered changes are pending again: beneath them lies what is here now. */
-  reopen(entity: EntityName, id: string): void {
-    this.remember(entity, id, this.#rows.table(entity).read(id))
+  reopen(entity: EntityName, id: string, place: number): void {
+    this.remember(entity, id, this.#rows.table(entity).read(id) ?? { place })
     this.settle(entity, id)
   }
 

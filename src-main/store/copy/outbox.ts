@@ -81,6 +81,13 @@ export class Outbox {
     this.#statements.includeAnswered.run(entity, row, rev, this.#state.get('epoch') ?? '')
   }
 
+  /** Everything of this device up to `seq` is in the rows that the feed has brought; the rows that are concerned. */
+  includeUpTo(seq: number): { readonly entity: string; readonly row: string }[] {
+    const found = this.#statements.notIncluded.all(this.#state.device, seq)
+    if (found.length > 0) this.#statements.includeUpTo.run(this.#state.device, seq)
+    return found
+  }
+
   nextPush(): PushRequest | undefined {
     const { device } = this.#state
     const most = Math.min(pushLimits.mutations, this.#state.get('pushMost') ?? pushLimits.mutations)
@@ -137,7 +144,7 @@ export class Outbox {
   }
 
   /** From `seq` on, or all that is unanswered, under another name from number one. */
-  fork(device: string, fromSeq?: number): void {
+  fork(device: string, fromSeq?: number): OutboxRow[] {
     const rows = this.#database
       .prepare<[string, number], OutboxRow>(`SELECT * FROM outbox WHERE (device = ? AND seq >= ?) OR ${unanswered} ORDER BY n`)
       .all(this.#state.device, fromSeq ?? Number.MAX_SAFE_INTEGER)
@@ -145,6 +152,7 @@ export class Outbox {
     this.#state.set('lastSeq', rows.length)
     this.#state.clear('pushMost')
     for (const [index, row] of rows.entries()) this.#statements.rename.run(device, index + 1, row.n)
+    return rows
   }
 
   /** Forgets what was answered long ago and is in the copy; from the oldest on, so that the rest has no gaps. */
@@ -208,6 +216,10 @@ function prepare(database: WriteConnection) {
     includeAnswered: run<[string, string, number, string]>(
       `UPDATE outbox SET included = 1 WHERE entity = ? AND row = ? AND included = 0 AND state = 'applied' AND rev <= ? AND epoch = ?`,
     ),
+    notIncluded: database.prepare<[string, number], { entity: string; row: string }>(
+      'SELECT DISTINCT entity, row FROM outbox INDEXED BY outbox_pending WHERE included = 0 AND device = ? AND seq <= ?',
+    ),
+    includeUpTo: run<[string, number]>('UPDATE outbox SET included = 1 WHERE included = 0 AND device = ? AND seq <= ?'),
     sent: rows<[string, number]>(`WHERE state = 'sent' AND device = ? ORDER BY seq LIMIT ?`),
     waiting: rows<[string, number]>(`WHERE state = 'waiting' AND device = ? ORDER BY seq LIMIT ?`),
     handOut: run<[string, number]>(`UPDATE outbox SET state = 'sent' WHERE state = 'waiting' AND device = ? AND seq <= ?`),

@@ -79,12 +79,12 @@ export class Pages {
     this.#sendLostAgain(page)
     const touched = new Touched()
     const count = away.begin(page.serverMs)
-    for (const { entity, id, rev, fields, ...rest } of page.rows) {
+    for (const { entity, id, rev, fields, territory } of page.rows) {
       if (!isEntity(entity)) continue
-      const isNew = count !== undefined && rows.table(entity).rowid(id) === undefined
-      const place = 'territory' in rest ? places.ofServer(entity, rest.territory) : undefined
-      const known = place ?? (rows.table(entity).marks(id)?.place || places.guess(entity, id, fields))
-      if (!kept.arrive({ entity, id, rev, fields, place: known, appliedSeq: page.appliedSeq })) continue
+      const marks = rows.table(entity).marks(id)
+      const isNew = count !== undefined && marks === undefined
+      const place = places.ofServer(entity, territory) ?? places.derived(entity, id, fields) ?? marks?.place ?? places.home()
+      if (!kept.arrive({ entity, id, rev, fields, place, appliedSeq: page.appliedSeq })) continue
       touched.add(entity, id, fields)
       count?.row(entity, id, fields, isNew)
     }
@@ -94,6 +94,10 @@ export class Pages {
       if (!kept.arrive({ entity, id, rev, fields: null, place: undefined, appliedSeq: page.appliedSeq })) continue
       touched.add(entity, id, last?.fields ?? null)
       if (last) count?.gone(entity)
+    }
+    // What the feed has passed is in the rows that are here, or is not for this copy. A first copy brings rows otherwise.
+    if (territories.standing().length === 0) {
+      for (const { entity, row } of outbox.includeUpTo(page.appliedSeq)) if (isEntity(entity)) kept.settle(entity, row)
     }
     away.end(count, page.serverMs, page.more)
     state.set('cursor', page.cursor)
@@ -109,11 +113,8 @@ export class Pages {
   #sendLostAgain(page: PullPage): void {
     const { outbox, kept, state, world } = this.#parts
     if (page.appliedSeq >= (state.get('lastSeq') ?? 0) || !outbox.answeredElsewhere(page.appliedSeq, page.epoch)) return
-    const again = outbox.rewind(page.appliedSeq + 1, page.epoch)
-    if (!again) outbox.fork(world.newId(), page.appliedSeq + 1)
-    for (const { entity, row } of again ?? outbox.everythingWaiting().mutations) {
-      if (isEntity(entity)) kept.reopen(entity, row)
-    }
+    const again = outbox.rewind(page.appliedSeq + 1, page.epoch) ?? outbox.fork(world.newId(), page.appliedSeq + 1)
+    for (const { entity, row, place } of again) if (isEntity(entity)) kept.reopen(entity, row, place)
   }
 
   /** The cursor is of no use any more. The outbox and the shadows stay; rows that do not come again are swept. */

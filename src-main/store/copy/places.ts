@@ -25,31 +25,35 @@ export class Places {
     return this.#number.get(territory) ?? this.#add.get(territory)!
   }
 
-  /** As a page says it; null: everybody's. */
-  ofServer(entity: EntityName, territory: unknown): number | undefined {
+  /** As a page says it; null: everybody's. Undefined where it does not say. */
+  ofServer(entity: EntityName, territory: string | null | undefined): number | undefined {
     if (typeof territory === 'string') return this.number(territory)
     return entities[entity].access.within.kind === 'everyone' ? this.number(everyonesTerritory) : undefined
   }
 
-  /** Where the server will see a row, as far as it can be told here; 0 where it cannot. */
+  /** Where the server will see a new row of this person, as far as it can be told here; 0 where it cannot. */
   guess(entity: EntityName, id: string, fields: FieldValues): number {
+    return this.derived(entity, id, fields) ?? this.home()
+  }
+
+  /** By what the row says itself, or by the row that it follows; undefined where neither is known here. */
+  derived(entity: EntityName, id: string, fields: FieldValues): number | undefined {
     const { within } = entities[entity].access
     switch (within.kind) {
       case 'everyone':
         return this.number(everyonesTerritory)
       case 'self':
-        return typeof fields.territoryId === 'string' ? this.number(fields.territoryId) : this.#home()
+        return typeof fields.territoryId === 'string' ? this.number(fields.territoryId) : undefined
       case 'parent': {
         const parent = within.by === 'id' ? id : fields[within.by]
-        if (typeof parent !== 'string') return this.#home()
-        return this.#rows.table(within.entity as EntityName).marks(parent)?.place ?? this.#home()
+        return typeof parent === 'string' ? this.#rows.table(within.entity as EntityName).marks(parent)?.place : undefined
       }
       case 'server':
         return 0
     }
   }
 
-  #home(): number {
+  home(): number {
     const home = this.#rows.table('users').read(this.#actor)?.fields.homeTerritoryId
     if (typeof home === 'string') return this.number(home)
     const held = this.#held.all(everyonesTerritory)

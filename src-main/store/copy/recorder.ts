@@ -40,18 +40,18 @@ export class Recorder implements ChangeRecorder {
       case 'create': {
         const place = places.guess(entity, id, change.fields)
         rows.table(entity).setPlace(id, place)
-        kept.remember(entity, id, undefined)
+        kept.remember(entity, id, { place })
         return this.#add(change, change.fields, {}, kept.shadowRev(entity, id) ?? 0, place)
       }
       case 'patch': {
         const changed = changedFields(before!.fields, change.fields)
         if (Object.keys(changed).length === 0) return
-        kept.remember(entity, id, before)
+        kept.remember(entity, id, before!)
         const seen = Object.fromEntries(Object.keys(changed).map((field) => [field, before!.fields[field]]))
         return this.#joined(entity, id, changed, seen) ? undefined : this.#add(change, changed, seen, before!.rev, before!.place)
       }
       case 'delete':
-        kept.remember(entity, id, before)
+        kept.remember(entity, id, before!)
         return this.#add(change, {}, {}, before!.rev, before!.place)
     }
   }
