@@ -2,7 +2,7 @@ import type { Role } from '#shared/domain/people/role.ts'
 import { applyPush, type Pushed } from '#shared/sync/authority/apply-push.ts'
 import type { Trouble } from '#shared/sync/client/trouble.ts'
 import type { Principal } from '#shared/sync/principal.ts'
-import type { CopyRequest, Mutation, News, PullRequest, PushRequest } from '#shared/sync/protocol.ts'
+import type { CopyRequest, Mutation, News, PullAnswer, PullRequest, PushRequest } from '#shared/sync/protocol.ts'
 import type { Chance } from '../chance.ts'
 import { startMs, type Timeline } from '../timeline.ts'
 import { copyPage, pullPage, type Reading } from './feed-pages.ts'
@@ -107,7 +107,9 @@ export class MemoryServer {
   async pull(userId: string, seat: string, request: PullRequest): Promise<Served> {
     return this.#guarded(seat, async (alive) => {
       await this.#turn(alive)
-      return answer(pullPage(this.#reading(userId), request))
+      const page = pullPage(this.#reading(userId), request)
+      this.#options.timeline.note(`pulled ${seat} ${request.cursor} ${page.kind === 'page' ? tellPage(page) : page.kind}`)
+      return answer(page)
     })
   }
 
@@ -120,6 +122,7 @@ export class MemoryServer {
       if (trouble) return yield trouble
       const page = copyPage(this.#reading(userId), { ...request, after }, rowsOfPage)
       if (!page) return yield { kind: 'malformed' }
+      this.#options.timeline.note(`copied ${seat} ${page.territory} ${page.entity} ${page.rows.map(([id]) => id).join(' ')}`)
       yield text.encode(JSON.stringify(page))
       if (page.after === null) return
       after = page.after
@@ -229,6 +232,10 @@ export class MemoryServer {
 
 class ProcessDied extends Error {
   override readonly name = 'ProcessDied'
+}
+
+function tellPage({ cursor, rows, gone }: Extract<PullAnswer, { kind: 'page' }>): string {
+  return `${cursor} +${rows.map(({ id }) => id).join(' ')} -${gone.map(({ id }) => id).join(' ')}`
 }
 
 function answer(body: unknown): Served {
