@@ -295,13 +295,30 @@ describe('SYNC-10 quarantine', () => {
     const request = { protocol: 1, device: 'g', mutations }
     expect(await sync.service.quarantine(from, request)).toEqual([1, 2])
     await sync.service.quarantine(from, request)
-    const [item, ...others] = await sync.service.quarantined(boss, 10)
+    expect(await sync.service.quarantined(boss, 10)).toEqual([])
+    const administrator = principal({ userId: 'root', role: 'administrator', territories: ['north', 'south'] })
+    const [item, ...others] = await sync.service.quarantined(administrator, 10)
     expect(others).toEqual([])
-    expect(await sync.service.take(boss, item?.id ?? '')).toEqual({
+    expect(await sync.service.take(administrator, item?.id ?? '')).toEqual({
       kind: 'refused',
       outcome: { kind: 'refused', reason: 'row-missing' },
     })
-    expect(await sync.service.quarantined(boss, 10)).toHaveLength(1)
+    expect(await sync.service.quarantined(administrator, 10)).toHaveLength(1)
+  })
+  it('shows what a revoked device had left to the supervisors of its rows alone', async () => {
+    await seeded()
+    const g = device('g', 'gone', epoch)
+    const mutations = [
+      g.patch('customers', 'south1', { city: 'x' }, {}),
+      g.create('tasks', 'new', { ...task, customerId: 'south1' }),
+      g.patch('tasks', 't1', { title: 'x' }, {}),
+    ]
+    await sync.service.quarantine({ userId: 'gone', device: 'g' }, { protocol: 1, device: 'g', mutations })
+    const rowsOf = async (who: Principal) => (await sync.service.quarantined(who, 10)).map(({ row }) => row)
+    const supervisor = (territory: string) => principal({ userId: 's', role: 'supervisor', territories: [territory] })
+    expect(await rowsOf(supervisor('south'))).toEqual(['south1', 'new'])
+    expect(await rowsOf(supervisor('north'))).toEqual(['t1'])
+    expect(await rowsOf(principal({ territories: ['north', 'south'] }))).toEqual([])
   })
 })
 

@@ -33,7 +33,7 @@ export interface SyncServiceDeps extends PushDeps {
 }
 
 export function createSyncService(deps: SyncServiceDeps): SyncService {
-  const { database, nowMs, ids, bus } = deps
+  const { database, nowMs, bus } = deps
   const tell = (territories: readonly string[]): void => {
     if (territories.length > 0) bus.publish({ kind: 'changes', territories: [...new Set(territories)] })
   }
@@ -45,8 +45,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
     },
     pull: (principal, device, request) => pull(database, principal, device, request, nowMs()),
     copy: (principal, request) => copy(database, principal, request),
-    quarantine: ({ userId: actor, device }, request) =>
-      quarantineAll(database, { actor, device, nowMs: nowMs() }, request, () => ids.next()),
+    quarantine: ({ userId: actor, device }, request) => quarantineAll(deps, { actor, device }, request),
     quarantined: (principal, limit) => listQuarantine(database, principal, limit),
     async take(principal, id) {
       const taken = await takeQuarantined(deps, principal, id)
