@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type DemoAccount, keepAccounts, readAccounts } from '#demo/server/accounts.ts'
 import { seedServer } from '#demo/server/seed-server.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { IdSource } from '#shared/ports/id-source.ts'
@@ -46,6 +47,8 @@ export interface Server {
   readonly trial: boolean
   /** Shown once: nobody can read it again. Undefined: there is an administrator already. */
   readonly firstAdministrator: { readonly login: string; readonly password: string } | undefined
+  /** Of the demo, where it was loaded; kept beside the embedded database, for its owner only. */
+  readonly demoAccounts: readonly DemoAccount[]
   /** Stops taking requests, tells the sockets, ends what is under way, closes the database. */
   close(): Promise<void>
 }
@@ -71,6 +74,7 @@ export async function startServer(parts: ServerParts): Promise<Server> {
 
 async function serve(parts: ServerParts, database: Database): Promise<Server> {
   const { config, log, clock, ids } = parts
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
   const { bus, close: closeBus } = await openBus(parts, database)
   const audit = createAuditLog()
   const auth = await createAuth({ database, audit, bus, clock, ids, offlineForMs: config.offlineForMs })
@@ -108,7 +112,6 @@ async function serve(parts: ServerParts, database: Database): Promise<Server> {
       adminRoutes({ auth, sync, anchorFile: anchorFileOf(config) }),
     ],
   })
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
   const anchors = keepAnchors({
     queries: database,
     file: anchorFileOf(config),
@@ -124,6 +127,7 @@ async function serve(parts: ServerParts, database: Database): Promise<Server> {
     url: address,
     trial,
     firstAdministrator,
+    demoAccounts: readAccounts(config.dataFolder),
     async close() {
       stopTrimming()
       await app.close()
@@ -170,13 +174,14 @@ async function seedWhenEmpty({ config, clock, log }: ServerParts, database: Data
     'SELECT EXISTS (SELECT FROM users) OR EXISTS (SELECT FROM customers) AS present',
   )
   if (any?.present) return
-  const { rows } = await seedServer({
+  const { rows, accounts } = await seedServer({
     database,
     customers: config.demoCustomers,
     seed: 1,
     nowMs: clock.epochMs(),
     hashPassword: auth.deps.passwords.hash,
   })
+  keepAccounts(config.dataFolder, accounts)
   log.info('The demo was loaded', { rows })
 }
 

@@ -36,7 +36,8 @@ async function serve(config: ServerConfig): Promise<void> {
     console.log(`First administrator: ${login}, one-time password: ${password} (shown once, changed at the first sign-in)`)
   }
   // The starting script waits for it; a service manager needs none.
-  process.send?.({ kind: 'ready', url: server.url })
+  if (process.send) process.send({ kind: 'ready', url: server.url, accounts: server.demoAccounts })
+  else for (const { role, login, password } of server.demoAccounts) console.log(`Demo account: ${role} ${login} ${password}`)
 
   let stopping = false
   const stop = async (why: string): Promise<void> => {
