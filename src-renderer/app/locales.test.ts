@@ -3,8 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { callOutcome } from '#shared/domain/call/call-outcome.ts'
 import { failureKinds } from '#shared/domain/failure/failure.ts'
 import { notReadyReason } from '#shared/domain/operator/operator.ts'
+import { allRoles } from '#shared/domain/people/role.ts'
+import { sessionState } from '#shared/domain/people/session.ts'
+import { refusalReason, syncState } from '#shared/domain/sync/sync-state.ts'
 import { languages } from '#shared/domain/text/language.ts'
+import type { Entity } from '#shared/entities/define-entity.ts'
+import { entities } from '#shared/entities/entities.ts'
 import { shortcuts } from './shortcuts.ts'
+import { fieldKind } from './use-field-words.ts'
 
 const folder = new URL('../../resources/locales/', import.meta.url)
 const plural = /_(zero|one|two|few|many|other)$/
@@ -70,5 +76,35 @@ describe.each(languages)('in %s', (language) => {
     for (const reason of notReadyReason.options) expect(common.has(`reason.${reason}`), reason).toBe(true)
     const calls = new Map(flat(read(language, 'calls')))
     for (const outcome of callOutcome.options) expect(calls.has(`outcome.${outcome}`), outcome).toBe(true)
+  })
+
+  test('every entity, field and choice of the schema has its word, and no word is left over', () => {
+    const words = new Map(flat(read(language, 'entity')))
+    const wanted = new Set(['empty', 'yes', 'no'])
+    for (const [name, { columns }] of Object.entries(entities) as [string, Entity][]) {
+      wanted.add(`entity.${name}`)
+      for (const field of Object.keys(columns)) {
+        wanted.add(`field.${name}.${field}`)
+        const kind = fieldKind(name, field)
+        if (kind?.kind === 'choice') for (const option of kind.options) wanted.add(`value.${option}`)
+      }
+    }
+    expect([...words.keys()].sort()).toEqual([...wanted].sort())
+  })
+
+  test('every role, refusal, trouble of sync and reason of being signed out has its words', () => {
+    const account = new Map(flat(read(language, 'account')))
+    for (const role of allRoles) for (const key of ['role', 'roleText']) expect(account.has(`${key}.${role}`), role).toBe(true)
+    const sync = new Map(flat(read(language, 'sync')))
+    const troubles = syncState.shape.problem.unwrap().options
+    for (const part of ['what', 'todo']) {
+      for (const reason of refusalReason.options) expect(sync.has(`reason.${reason}.${part}`), reason).toBe(true)
+      for (const trouble of troubles) expect(sync.has(`problem.${trouble}.${part}`), trouble).toBe(true)
+    }
+    const signIn = new Map(flat(read(language, 'sign-in')))
+    const signedOut = sessionState.options.find(({ shape }) => shape.kind.value === 'signed-out')
+    const reasons = signedOut && 'reason' in signedOut.shape ? signedOut.shape.reason.unwrap().options : []
+    expect(reasons.length).toBeGreaterThan(0)
+    for (const reason of reasons) expect(signIn.has(`reason.${reason}.todo`), reason).toBe(true)
   })
 })

@@ -62,7 +62,9 @@ export function Value() {
   if (!rights.sees('customers', 'lifetimeValue')) {
     return (
       <Field label={t('field.value')}>
-        <Masked label={t('field.value')} why={t('masked')} />
+        <span>
+          <Masked label={t('field.value')} why={t('masked')} />
+        </span>
       </Field>
     )
   }

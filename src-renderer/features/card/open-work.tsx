@@ -78,12 +78,17 @@ function CaseLine({ record }: { readonly record: CaseRecord }) {
 export function OpenTasks() {
   const { t } = useTranslation('card')
   const { card, edit, interactionId } = useOpenCard()
+  const rights = useRights()
   const [isAdding, setAdding] = useState(false)
   return (
     <section className={styles.section}>
       <SectionTitle
         count={card.openTasks.length}
-        action={<AddButton label={t('tasks.newLabel')} text={t('tasks.new')} onPress={() => setAdding(true)} />}
+        action={
+          rights.creates('tasks') && (
+            <AddButton label={t('tasks.newLabel')} text={t('tasks.new')} onPress={() => setAdding(true)} />
+          )
+        }
       >
         {t('tasks.title')}
       </SectionTitle>

@@ -2,6 +2,7 @@ import { Search, UserRoundPlus, UserRoundSearch, UsersRound } from 'lucide-react
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isTyping } from '../../app/shortcuts.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { useViewState } from '../../app/view-state.ts'
 import { Button } from '../../kit/button.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
@@ -16,6 +17,7 @@ export function CustomersView() {
   const { t } = useTranslation('customers')
   const customerId = useViewState((state) => state.customerId)
   const [creating, setCreating] = useState<{ readonly typed: string }>()
+  const canCreate = useRights().creates('customers')
   const search = useRef<HTMLInputElement>(null)
   useEffect(() => {
     // The view was opened by a person who now wants to type; unless they type elsewhere already.
@@ -27,9 +29,11 @@ export function CustomersView() {
       <Panel label={t('title')} fill>
         <header className={styles.viewHead}>
           <h1 className={styles.viewTitle}>{t('title')}</h1>
-          <Button size="s" icon={UserRoundPlus} onPress={() => setCreating({ typed: '' })}>
-            {t('new')}
-          </Button>
+          {canCreate && (
+            <Button size="s" icon={UserRoundPlus} onPress={() => setCreating({ typed: '' })}>
+              {t('new')}
+            </Button>
+          )}
         </header>
         <CustomerSearchBox
           inputRef={search}
@@ -42,9 +46,11 @@ export function CustomersView() {
               title={t('nothing', { query: query.slice(0, 40) })}
               text={t('nothingHint')}
               action={
-                <Button icon={UserRoundPlus} onPress={() => setCreating({ typed: query })}>
-                  {t('new')}
-                </Button>
+                canCreate && (
+                  <Button icon={UserRoundPlus} onPress={() => setCreating({ typed: query })}>
+                    {t('new')}
+                  </Button>
+                )
               }
             />
           )}

@@ -9,6 +9,7 @@ import { Button } from '../../kit/button.tsx'
 import { ProgressBar } from '../../kit/progress-bar.tsx'
 import { clockText } from '../../kit/timer-text.tsx'
 import { useNow } from '../../kit/use-now.ts'
+import { badgeLook } from './badge-look.ts'
 import { Outgoing } from './outgoing.tsx'
 import styles from './sync.module.css'
 import type { ChangeToDecide } from './sync-badge.tsx'
@@ -29,6 +30,7 @@ export function SyncPanel({
   const { t } = useTranslation('sync')
   const format = useFormat()
   const run = useCommand()
+  const word = badgeLook(sync)?.word ?? 'upToDate'
   const [isAsking, setAsking] = useState(false)
   const retry = async () => {
     setAsking(true)
@@ -40,9 +42,9 @@ export function SyncPanel({
     <div className={styles.panel}>
       <header className={styles.head}>
         <div className={styles.headText}>
-          <h2 className={styles.title}>{words.short}</h2>
+          <h2 className={styles.title}>{sync.kind === 'problem' ? words.long : words.short}</h2>
           <p className={styles.hint}>
-            {sync.kind === 'problem' ? t(`problem.${sync.problem ?? 'server-defect'}.todo`) : t(`explain.${sync.kind}`)}
+            {sync.kind === 'problem' ? t(`problem.${sync.problem ?? 'server-defect'}.todo`) : t(`explain.${word}`)}
           </p>
         </div>
         <Button size="s" icon={RefreshCw} isPending={isAsking} onPress={() => void retry()}>
