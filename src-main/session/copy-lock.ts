@@ -15,7 +15,7 @@ export const passwordCost = z.object({
   lanes: z.number().int().min(1).max(4),
 })
 export type PasswordCost = Readonly<z.infer<typeof passwordCost>>
-/** About a quarter of a second on an office machine. */
+/** About a tenth of a second, of memory that a guesser must have for each guess. */
 export const usualCost: PasswordCost = { memoryKiB: 65_536, passes: 3, lanes: 1 }
 
 /** A key under a password. That it opens is the only check of the password: no hash of it is kept anywhere. */
