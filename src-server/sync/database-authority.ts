@@ -13,6 +13,12 @@ interface StoredRow {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** Another transaction went first: this one must be rolled back and tried again, as after a serialization failure. */
+export class Crossed extends Error {
+  override readonly name = 'Crossed'
+  readonly code = '40001'
+}
+
 /** The authority's rows in PostgreSQL, within one open transaction; few statements, however many mutations. */
 export async function openAuthority(
   queries: Queries,
@@ -21,8 +27,12 @@ export async function openAuthority(
   const [state] = await queries.query<{ epoch: string }>('SELECT epoch FROM sync_state')
   if (!state) throw new Error('The table sync_state is empty')
 
+  /** Rows that were there; what is missing cannot be locked. */
+  const locked = new Set<string>()
+
   async function readRows(name: EntityName, sql: string | undefined, ids: readonly string[]): Promise<readonly ServerRow[]> {
     const stored = sql === undefined ? [] : await queries.query<StoredRow>(sql, [ids])
+    for (const { id } of stored) locked.add(`${name}/${id}`)
     return stored.map(({ territory_id: territory, ...row }) => ({ ...row, entity: name, territory }))
   }
 
@@ -64,7 +74,13 @@ export async function openAuthority(
     },
 
     async save({ rows, feed, answers, quarantine, appliedSeq, device, owner }) {
-      for (const [words, changed] of byEntity(rows)) await queries.query(words.upsert, [JSON.stringify(changed.map(flat))])
+      for (const [words, changed] of byEntity(rows)) {
+        const [old, made] = [true, false].map((known) =>
+          changed.filter(({ entity, id }) => locked.has(`${entity}/${id}`) === known),
+        )
+        if (old?.length) await queries.query(words.replace, [JSON.stringify(old.map(flat))])
+        if (made?.length) await insertRows(queries, words, made)
+      }
       await queries.query(
         `WITH told AS (
            INSERT INTO feed (entity, row_id, rev, territory_id, kind, at_ms)
@@ -107,6 +123,11 @@ export async function putIntoQuarantine(
      ON CONFLICT (device, mutation_id) DO NOTHING`,
     [JSON.stringify(items), from.device, from.actor, from.nowMs],
   )
+}
+
+async function insertRows(queries: Queries, words: EntitySql, rows: readonly ServerRow[]): Promise<void> {
+  const [made] = await queries.query<{ count: number }>(words.insert, [JSON.stringify(rows.map(flat))])
+  if (made?.count !== rows.length) throw new Crossed(`A row of ${words.entity.name} was made by another transaction meanwhile`)
 }
 
 function byEntity(rows: readonly ServerRow[]): ReadonlyMap<EntitySql, readonly ServerRow[]> {

@@ -12,8 +12,10 @@ export interface EntitySql {
   readonly lockRows: string
   /** `$1`: ids of parents. As above, of those not deleted; undefined where rows follow no other. */
   readonly lockChildren: string | undefined
-  /** `$1`: JSON list of flat rows: `$id`, `$rev`, `$territory`, `$deleted`, `$stamps` and the fields. */
-  readonly upsert: string
+  /** `$1`: JSON list of flat rows: `$id`, `$rev`, `$territory`, `$deleted`, `$stamps` and the fields. For rows that are locked. */
+  readonly replace: string
+  /** As above, for rows that were not there: answers with `count`, which is less when another transaction made one of them. */
+  readonly insert: string
 }
 
 const types: Readonly<Record<Column['type'], string>> = {
@@ -42,6 +44,9 @@ function sqlOf(entity: NamedEntity): EntitySql {
     ...own.map(([field, { type }]) => `"${field}" ${types[type]}`),
   ]
   const set = targets.slice(1).map((name) => `${name} = excluded.${name}`)
+  const insert =
+    `INSERT INTO ${table} (${targets.join(', ')}) SELECT ${given.join(', ')} ` +
+    `FROM jsonb_to_recordset($1::jsonb) AS r(${shape.join(', ')})`
   return {
     entity,
     table,
@@ -51,9 +56,8 @@ function sqlOf(entity: NamedEntity): EntitySql {
       within.kind === 'parent'
         ? `SELECT ${parts} FROM ${table} WHERE ${quoted(within.by)} = ANY($1::text[]) AND NOT deleted ORDER BY id FOR UPDATE`
         : undefined,
-    upsert:
-      `INSERT INTO ${table} (${targets.join(', ')}) SELECT ${given.join(', ')} ` +
-      `FROM jsonb_to_recordset($1::jsonb) AS r(${shape.join(', ')}) ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}`,
+    replace: `${insert} ON CONFLICT (id) DO UPDATE SET ${set.join(', ')}`,
+    insert: `WITH made AS (${insert} ON CONFLICT (id) DO NOTHING RETURNING 1) SELECT count(*) AS count FROM made`,
   }
 }
 

@@ -161,6 +161,24 @@ describe.skipIf(why !== undefined)('SYNC-6 eight writers with rollbacks on Postg
     expect(await database.query(`SELECT loyalty_points FROM customers WHERE id = 'counted'`)).toEqual([{ loyalty_points: 3 }])
   })
 
+  it('SYNC-5 rows made on several desktops at once are merged, and every number that lost is kept', async () => {
+    const { send } = await serviceOver(database)
+    const number = '+380501112233'
+    const makers = Array.from({ length: writers }, (_, n) => device(`maker-${n}`, 'anna', epoch))
+    await Promise.all(
+      makers.map((maker, n) =>
+        send(anna, maker.name, [maker.create('number_memory', number, { customerId: `c${n}`, confirmedAtMs: n })]),
+      ),
+    )
+    const [kept] = await database.query<{ customer_id: string; confirmed_at_ms: number }>(
+      'SELECT customer_id, confirmed_at_ms FROM number_memory WHERE id = $1',
+      [number],
+    )
+    const lost = await database.query<{ lost: string }>('SELECT lost FROM conflicts WHERE row_id = $1', [number])
+    expect(kept?.confirmed_at_ms).toBe(writers - 1)
+    expect([kept?.customer_id, ...lost.map((row) => row.lost)].sort()).toEqual(makers.map((_, n) => `c${n}`))
+  })
+
   it('SYNC-4 counters of many devices add up, whatever waits for whatever', async () => {
     const { send } = await serviceOver(database)
     const rows = ['shared-1', 'shared-2', 'shared-3']

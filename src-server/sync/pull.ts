@@ -131,7 +131,7 @@ async function currentRows(
       named.get(entity)?.set(id, rev)
       continue
     }
-    rows.push({ entity, id, rev, fields: maskRow(principal.role, definition, fields) })
+    rows.push({ entity, id, rev, territory: territory_id, fields: maskRow(principal.role, definition, fields) })
     named.get(entity)?.delete(id)
   }
   const gone = [...named].flatMap(([entity, ids]) => [...ids].map(([id, rev]) => ({ entity, id, rev })))

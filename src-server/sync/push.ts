@@ -3,7 +3,7 @@ import { applyPush, type Pushed } from '#shared/sync/authority/apply-push.ts'
 import type { Principal } from '#shared/sync/principal.ts'
 import type { PushAnswer, PushRequest } from '#shared/sync/protocol.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
-import { type Database, DatabaseUnavailable } from '../store/database.ts'
+import { type Database, DatabaseUnavailable, type Queries } from '../store/database.ts'
 import { openAuthority } from './database-authority.ts'
 
 export interface PushDeps {
@@ -55,23 +55,29 @@ async function inTransaction(
   request: PushRequest,
   poison: ReadonlySet<number>,
 ): Promise<Pushed> {
+  return retried(deps.database, async (queries) => {
+    const nowMs = deps.nowMs()
+    const store = await openAuthority(queries, { nowMs, ids: deps.ids })
+    const pushed = await applyPush(store, principal, request, {
+      nowMs,
+      ids: deps.ids,
+      poison,
+      onDefect: (cause, seq) =>
+        deps.log.error('A mutation could not be judged', { device: request.device, seq, cause: String(cause) }),
+    })
+    await deps.audit.append(queries, pushed.audit)
+    return pushed
+  })
+}
+
+/** One transaction, again when another went first. Rejects with `DatabaseUnavailable` when that goes on for too long. */
+export async function retried<T>(database: Database, work: (queries: Queries) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await deps.database.transaction(async (queries) => {
-        const nowMs = deps.nowMs()
-        const store = await openAuthority(queries, { nowMs, ids: deps.ids })
-        const pushed = await applyPush(store, principal, request, {
-          nowMs,
-          ids: deps.ids,
-          poison,
-          onDefect: (cause, seq) =>
-            deps.log.error('A mutation could not be judged', { device: request.device, seq, cause: String(cause) }),
-        })
-        await deps.audit.append(queries, pushed.audit)
-        return pushed
-      })
+      return await database.transaction(work)
     } catch (thrown) {
-      if (attempt === tries || !isCrossed(thrown)) throw thrown
+      if (!isCrossed(thrown)) throw thrown
+      if (attempt === tries) throw new DatabaseUnavailable('Other transactions went first again and again', { cause: thrown })
     }
   }
 }

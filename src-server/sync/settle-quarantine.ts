@@ -2,7 +2,7 @@ import { applyPush } from '#shared/sync/authority/apply-push.ts'
 import type { Principal } from '#shared/sync/principal.ts'
 import type { Outcome } from '#shared/sync/protocol.ts'
 import { openAuthority } from './database-authority.ts'
-import type { PushDeps } from './push.ts'
+import { type PushDeps, retried } from './push.ts'
 import { decideQuarantined } from './quarantine.ts'
 
 export type Taken =
@@ -24,7 +24,7 @@ class Refused extends Error {
 /** Applies what was kept, in the supervisor's name, on a line of numbers of its own. */
 export async function takeQuarantined(deps: PushDeps, principal: Principal, id: string): Promise<Taken> {
   try {
-    return await deps.database.transaction(async (queries): Promise<Taken> => {
+    return await retried(deps.database, async (queries): Promise<Taken> => {
       const nowMs = deps.nowMs()
       const item = await decideQuarantined(queries, principal, id, 'taken', nowMs)
       if (!item) return { kind: 'missing' }

@@ -221,6 +221,7 @@ describe('first copy', () => {
           entity,
           id,
           rev,
+          territory: 'north',
           fields: Object.fromEntries(fields.map((field, at) => [field, cells[at]])),
         })),
       )
