@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { z } from 'zod'
 
 /** Text from the environment; the empty one counts as not given. */
@@ -10,23 +12,13 @@ const whole = (min: number, max: number, otherwise: number) => {
 const urlOf = (protocol: RegExp, max: number, words: string) =>
   given(z.url({ protocol, error: words }).max(max, words).optional())
 const maybe = (max: number) => given(z.string().max(max).optional())
-const address = given(
-  z
-    .url({ protocol: /^https?$/ })
-    .max(300)
-    .optional(),
-)
+const address = urlOf(/^https?$/, 300, 'must be an address as https://dzvin.example.com')
 
 const settings = z.object({
   DZVIN_SERVER_HOST: given(z.string().max(200).default('127.0.0.1')),
   DZVIN_SERVER_PORT: whole(0, 65_535, 8_470),
-  DATABASE_URL: given(
-    z
-      .url({ protocol: /^postgres(ql)?$/ })
-      .max(2_000)
-      .optional(),
-  ),
-  DZVIN_SERVER_DATA_DIR: given(z.string().max(1_000).default('.dzvin-server')),
+  DATABASE_URL: urlOf(/^postgres(ql)?$/, 2_000, 'must be an address as postgres://user:password@host:5432/database'),
+  DZVIN_SERVER_DATA_DIR: given(z.string().max(1_000).optional()),
   DZVIN_SERVER_DATABASE_CONNECTIONS: whole(3, 500, 20),
   DZVIN_PUBLIC_URL: address,
   DZVIN_OFFLINE_DAYS: whole(0, 90, 7),
@@ -35,12 +27,7 @@ const settings = z.object({
   DZVIN_OIDC_CLIENT_SECRET: maybe(1_000),
   DZVIN_OIDC_NAME: maybe(100),
   DZVIN_OIDC_CLAIM: given(z.string().max(100).default('email')),
-  DZVIN_NATS_URL: given(
-    z
-      .url({ protocol: /^(nats|tls)$/ })
-      .max(500)
-      .optional(),
-  ),
+  DZVIN_NATS_URL: urlOf(/^(nats|tls)$/, 500, 'must be an address as nats://host:4222'),
   DZVIN_SERVER_LOG_LEVEL: given(
     z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   ),
@@ -93,19 +80,22 @@ const dayMs = 86_400_000
 /** Reads and judges everything at once; throws `BadConfig`. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
   const parsed = settings.safeParse(env)
-  if (!parsed.success)
-    throw new BadConfig(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
+  const wrong = [
+    ...(parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []),
+    ...(parsed.success ? contradictions(parsed.data) : []),
+    ...unknownNames(env),
+  ]
+  if (!parsed.success || wrong.length > 0) throw new BadConfig(wrong.join('\n'))
   const read = parsed.data
-  const wrong = [...contradictions(read), ...unknownNames(env)]
-  if (wrong.length > 0) throw new BadConfig(wrong.join('\n'))
+  const dataFolder = read.DZVIN_SERVER_DATA_DIR ?? join(env.XDG_DATA_HOME || join(homedir(), '.local/share'), 'dzvin-server')
   return {
     host: read.DZVIN_SERVER_HOST,
     port: read.DZVIN_SERVER_PORT,
     database:
       read.DATABASE_URL === undefined
-        ? { kind: 'embedded', folder: read.DZVIN_SERVER_DATA_DIR }
+        ? { kind: 'embedded', folder: dataFolder }
         : { kind: 'postgresql', url: read.DATABASE_URL, connections: read.DZVIN_SERVER_DATABASE_CONNECTIONS },
-    dataFolder: read.DZVIN_SERVER_DATA_DIR,
+    dataFolder,
     publicUrl: read.DZVIN_PUBLIC_URL?.replace(/\/+$/, ''),
     offlineForMs: read.DZVIN_OFFLINE_DAYS * dayMs,
     oidc:
@@ -158,7 +148,8 @@ function contradictions(read: z.infer<typeof settings>): string[] {
 
 /** A misspelt setting would silently count for nothing. */
 function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = new Set(Object.keys(settings.shape))
+  // The desktop's, which may be started from the same shell.
+  const known = new Set([...Object.keys(settings.shape), 'DZVIN_SERVER_URL'])
   return Object.keys(env)
     .filter((name) => /^DZVIN_(SERVER|OIDC|TLS|NATS|METRICS)_/.test(name) && !known.has(name))
     .map((name) => `${name}: there is no such setting`)
