@@ -1,3 +1,4 @@
+import type { EntityName } from '#shared/entities/entities.ts'
 import type { WriteConnection } from '../connection.ts'
 import { entityNames, type Rows } from '../write/rows.ts'
 import type { KeptRows } from './kept-rows.ts'
@@ -114,7 +115,7 @@ export class Chores {
 
   #end(chore: Chore): void {
     this.#remove.run(chore.n)
-    if (chore.kind === 'sweep') return
+    if (chore.kind === 'sweep') return this.#sweepShadows(chore)
     const { outbox, rows, state, territories } = this.#parts
     this.#database.prepare('DELETE FROM shadow WHERE place = ?').run(chore.place)
     outbox.gut(chore.place)
@@ -127,5 +128,15 @@ export class Chores {
     }
     state.set('truncate', true)
     territories.remove(this.#territoryOf.get(chore.place)!)
+  }
+
+  /** Rows that are deleted here have nothing but their shadow. */
+  #sweepShadows({ place, before_round: round }: Chore): void {
+    const left = this.#database
+      .prepare<[number, number], { entity: EntityName; row: string }>(
+        'SELECT entity, row FROM shadow WHERE place = ? AND round < ?',
+      )
+      .all(place, round)
+    for (const { entity, row } of left) this.#parts.kept.swept(entity, row)
   }
 }

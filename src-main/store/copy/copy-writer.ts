@@ -16,6 +16,7 @@ import { BadAnswer, Pages, parsed } from './pages.ts'
 import { PeopleQueries } from './people-queries.ts'
 import { Places } from './places.ts'
 import { Recorder } from './recorder.ts'
+import { putSalvaged, type SalvagedCopy } from './salvaged-copy.ts'
 import type { CopyWorld, SyncOptions } from './sync-options.ts'
 import { SyncState } from './sync-state.ts'
 import { Territories } from './territories.ts'
@@ -47,6 +48,7 @@ export class CopyWriter {
   readonly #pages: Pages
   readonly #people: PeopleQueries
   readonly #away: Away
+  #copying = false
 
   constructor(database: WriteConnection, options: SyncOptions, world: CopyWorld, checker: ChangeChecker) {
     const rows = new Rows(database)
@@ -76,13 +78,19 @@ export class CopyWriter {
 
   call(call: CopyCall): CopyAnswer {
     try {
-      const value = this.#durably(call, () => this.changes.transaction(() => this.#value(call)))
-      return { kind: 'done', value, standing: this.standing() }
+      // The standing is read before the commit: after it nothing may fail any more.
+      const done = () => ({ kind: 'done', value: this.#value(call), standing: this.standing() }) as const
+      return this.#durably(call, () => this.changes.transaction(done))
     } catch (error) {
       if (error instanceof CallFailure) return { kind: 'failed', failure: error.failure }
       if (error instanceof BadAnswer) return { kind: 'failed', failure: fail('server-not-dzvin').failure }
       throw error
     }
+  }
+
+  /** What a damaged file still owed to the server goes into this new one; the rows are copied anew. */
+  takeOver(salvaged: SalvagedCopy): void {
+    this.changes.transaction(() => putSalvaged(this.#database, salvaged, this.#world.newId()))
   }
 
   standing(): CopyStanding {
@@ -117,12 +125,22 @@ export class CopyWriter {
   #durably<T>(call: CopyCall, run: () => T): T {
     const again = call.kind === 'pulled' || call.kind === 'copied' || call.kind === 'pushed'
     if (!again) return run()
+    this.#copyingPace()
     this.#database.pragma('synchronous = NORMAL')
     try {
       return run()
     } finally {
       this.#database.pragma('synchronous = FULL')
     }
+  }
+
+  /** A first copy writes the same pages of the indexes over and over: they reach the file less often. */
+  #copyingPace(): void {
+    const copying = this.#territories.standing().length > 0
+    if (copying === this.#copying) return
+    this.#copying = copying
+    this.#database.pragma(`wal_autocheckpoint = ${copying ? 16_000 : 4_000}`)
+    this.#database.pragma(`cache_size = ${copying ? -256_000 : -64_000}`)
   }
 
   #value(call: CopyCall): CopyValues[keyof CopyValues] {

@@ -90,7 +90,8 @@ export class KeptRows {
   settle(entity: EntityName, id: string): void {
     const shadow = this.#shadowOf(entity, id)
     if (!shadow) return
-    this.#outbox.include(entity, id, shadow.rev, undefined)
+    // After a copying anew its revision is another count's, until the row has come again.
+    if (shadow.round === this.#state.round) this.#outbox.include(entity, id, shadow.rev, undefined)
     const pending = this.#outbox.pending(entity, id)
     if (pending.length === 0) this.#drop.run(entity, id)
     const remembered = pending.length > 0 ? (this.#rows.table(entity).read(id)?.fields ?? null) : null

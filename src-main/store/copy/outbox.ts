@@ -211,15 +211,17 @@ function prepare(database: WriteConnection) {
     rewrite: run<[string, string, string, number]>('UPDATE outbox SET fields = ?, before = ?, hlc = ? WHERE n = ?'),
     pending: rows<[string, string]>('INDEXED BY outbox_pending WHERE entity = ? AND row = ? AND included = 0 ORDER BY n'),
     includeApplied: run<[string, string, string, number]>(
-      'UPDATE outbox SET included = 1 WHERE entity = ? AND row = ? AND included = 0 AND device = ? AND seq <= ?',
+      `UPDATE outbox SET included = 1 WHERE entity = ? AND row = ? AND included = 0 AND state <> 'waiting' AND device = ? AND seq <= ?`,
     ),
     includeAnswered: run<[string, string, number, string]>(
       `UPDATE outbox SET included = 1 WHERE entity = ? AND row = ? AND included = 0 AND state = 'applied' AND rev <= ? AND epoch = ?`,
     ),
     notIncluded: database.prepare<[string, number], { entity: string; row: string }>(
-      'SELECT DISTINCT entity, row FROM outbox INDEXED BY outbox_pending WHERE included = 0 AND device = ? AND seq <= ?',
+      `SELECT DISTINCT entity, row FROM outbox INDEXED BY outbox_pending WHERE included = 0 AND state <> 'waiting' AND device = ? AND seq <= ?`,
     ),
-    includeUpTo: run<[string, number]>('UPDATE outbox SET included = 1 WHERE included = 0 AND device = ? AND seq <= ?'),
+    includeUpTo: run<[string, number]>(
+      `UPDATE outbox SET included = 1 WHERE included = 0 AND state <> 'waiting' AND device = ? AND seq <= ?`,
+    ),
     sent: rows<[string, number]>(`WHERE state = 'sent' AND device = ? ORDER BY seq LIMIT ?`),
     waiting: rows<[string, number]>(`WHERE state = 'waiting' AND device = ? ORDER BY seq LIMIT ?`),
     handOut: run<[string, number]>(`UPDATE outbox SET state = 'sent' WHERE state = 'waiting' AND device = ? AND seq <= ?`),

@@ -77,6 +77,7 @@ export class Pages {
     state.set('epoch', page.epoch)
     territories.update(page.territories)
     this.#sendLostAgain(page)
+    const appliedSeq = this.#ownAppliedSeq(page)
     const touched = new Touched()
     const count = away.begin(page.serverMs)
     for (const { entity, id, rev, fields, territory } of page.rows) {
@@ -84,20 +85,20 @@ export class Pages {
       const marks = rows.table(entity).marks(id)
       const isNew = count !== undefined && marks === undefined
       const place = places.ofServer(entity, territory) ?? places.derived(entity, id, fields) ?? marks?.place ?? places.home()
-      if (!kept.arrive({ entity, id, rev, fields, place, appliedSeq: page.appliedSeq })) continue
+      if (!kept.arrive({ entity, id, rev, fields, place, appliedSeq })) continue
       touched.add(entity, id, fields)
       count?.row(entity, id, fields, isNew)
     }
     for (const { entity, id, rev } of page.gone) {
       if (!isEntity(entity)) continue
       const last = rows.table(entity).read(id)
-      if (!kept.arrive({ entity, id, rev, fields: null, place: undefined, appliedSeq: page.appliedSeq })) continue
+      if (!kept.arrive({ entity, id, rev, fields: null, place: undefined, appliedSeq })) continue
       touched.add(entity, id, last?.fields ?? null)
       if (last) count?.gone(entity)
     }
     // What the feed has passed is in the rows that are here, or is not for this copy. A first copy brings rows otherwise.
-    if (territories.standing().length === 0) {
-      for (const { entity, row } of outbox.includeUpTo(page.appliedSeq)) if (isEntity(entity)) kept.settle(entity, row)
+    if (appliedSeq !== undefined && territories.standing().length === 0) {
+      for (const { entity, row } of outbox.includeUpTo(appliedSeq)) if (isEntity(entity)) kept.settle(entity, row)
     }
     away.end(count, page.serverMs, page.more)
     state.set('cursor', page.cursor)
@@ -107,6 +108,15 @@ export class Pages {
     }
     chores.purgeLost()
     return touched.result(page.more)
+  }
+
+  /**
+   * Undefined where the number counts another's mutations: this file was put back to an older state, and what it numbers now
+   * is not what the server has under these numbers. Then only answers tell what is in a row.
+   */
+  #ownAppliedSeq({ appliedSeq }: PullPage): number | undefined {
+    const { state } = this.#parts
+    return appliedSeq > (state.get('lastSeq') ?? 0) || state.get('pushMost') !== undefined ? undefined : appliedSeq
   }
 
   /** A server that was restored from a backup has not what it acknowledged after that: those go again. */
@@ -140,7 +150,6 @@ export class Pages {
     const positions = Object.keys(columnsOf(entity)).map((field) => page.fields.indexOf(field))
     const plain = !kept.hasShadows
     for (const [id, rev, ...values] of page.rows) {
-      const fields = fieldsOf(page.fields, values)
       const marks = { rev, place, round }
       if (plain) {
         const stored = table.storableAt(values, positions)
@@ -150,6 +159,7 @@ export class Pages {
           continue
         }
       }
+      const fields = fieldsOf(page.fields, values)
       if (kept.arrive({ entity, id, rev, fields, place, appliedSeq: undefined })) touched.add(entity, id, fields)
     }
   }

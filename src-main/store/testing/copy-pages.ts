@@ -111,7 +111,7 @@ export function copiedCopy(rows: readonly RowOnWire[] = [], options: Partial<Cop
 export function copyAll(copy: CopyInPlace, territories: Readonly<Record<string, readonly RowOnWire[]>>, inEpoch = epoch): void {
   copy.value({ kind: 'nextCopy' })
   copy.value({ kind: 'copied', bytes: copyLine('*', 'users', [me], { epoch: inEpoch }) })
-  copy.value({ kind: 'pulled', bytes: feedPage({ territories: Object.keys(territories), epoch: inEpoch }) })
+  copy.value({ kind: 'pulled', bytes: feedPage({ territories: Object.keys(territories), epoch: inEpoch, cursor: 'copied' }) })
   for (let next = copy.value({ kind: 'nextCopy' }); next; next = copy.value({ kind: 'nextCopy' })) {
     const rows = territories[next.territory] ?? []
     const names = [...new Set(rows.map((row) => row.entity))]

@@ -6,10 +6,13 @@ import { plainNumber, workerUrl } from './temp-store.ts'
 
 /** A process to be killed: writes a longer note every 50 ms and prints its number once the store says that it is safe. */
 const path = process.argv[2]!
+/** With it the store is a synced copy with the key of its test, and each note is handed out at once. */
+const synced = process.argv[3] === 'sync'
 
 const store = await openStore({
   home: () => numberingPlanOf('UA'),
   path,
+  ...(synced ? { key: new Uint8Array(32).fill(7), sync: { device: 'device-1', actor: 'user-1' } } : {}),
   log: quietLog,
   formatNumber: plainNumber,
   workerUrl,
@@ -29,4 +32,5 @@ setInterval(async () => {
   const note = String(++count)
   const written = await store.write([{ kind: 'patch', entity: 'interactions', id: call, fields: { note } }])
   if (written.ok && written.value.durable) console.log(note)
+  if (synced) await store.copy?.nextPush()
 }, 50)

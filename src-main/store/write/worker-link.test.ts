@@ -11,7 +11,7 @@ describe('the link to the writer thread', () => {
       if (kind === 'commit') throw new Error('a defect')
       parentPort.postMessage({ id, kind: 'answer', answer: { kind: 'opened', unclean: false } })
     })`
-    const link = new WorkerLink(worker(code), 'none.db', quietLog)
+    const link = new WorkerLink(worker(code), { path: 'none.db' }, quietLog)
     expect(await link.open()).toEqual({ kind: 'opened', unclean: false })
     const both = await Promise.all([link.commit([]), link.commit([])])
     expect(both).toEqual(both.map(() => ({ kind: 'refused', cause: 'unavailable', detail: 'the writer thread ended' })))
@@ -20,7 +20,7 @@ describe('the link to the writer thread', () => {
   })
 
   it('takes a check that could not be made for no damage', async () => {
-    expect(await new WorkerLink(worker(`throw new Error('no')`), 'none.db', quietLog).check()).toBe(true)
-    expect(await new WorkerLink(worker('parentPort.postMessage(false)'), 'none.db', quietLog).check()).toBe(false)
+    expect(await new WorkerLink(worker(`throw new Error('no')`), { path: 'none.db' }, quietLog).check()).toBe(true)
+    expect(await new WorkerLink(worker('parentPort.postMessage(false)'), { path: 'none.db' }, quietLog).check()).toBe(false)
   })
 })

@@ -8,6 +8,7 @@ import { Slices } from '../bulk/slices.ts'
 import { openWriteConnection, type StoreKey, type WriteConnection } from '../connection.ts'
 import type { CopyAnswer, CopyCall } from '../copy/copy-wire.ts'
 import { CopyWriter } from '../copy/copy-writer.ts'
+import { salvagedCopy } from '../copy/salvaged-copy.ts'
 import type { SyncOptions } from '../copy/sync-options.ts'
 import { damageMark, inspectFile } from '../damage/inspect-file.ts'
 import { salvagedDeviceValues, salvagedRows } from '../damage/salvage.ts'
@@ -87,7 +88,7 @@ export class Writer {
       } else if (word === 'unknown') throw new LockedAway('The damaged database has another key, or none')
       this.#setAside = setAside(path, this.#options.nowMs())
       this.#connect()
-      this.#keepDeviceValues(this.#setAside)
+      this.#takeOver(this.#setAside)
       return this.#opened(false)
     })
   }
@@ -186,12 +187,16 @@ export class Writer {
 
   #standing(): { standing?: CopyStanding } {
     const copy = this.#open?.copy
-    return copy ? { standing: copy.standing() } : {}
+    // Comes after a commit, which must not be undone in the eyes of who asked for it.
+    const standing = copy && this.#guard(() => copy.standing())
+    return standing && !('kind' in standing) ? { standing } : {}
   }
 
   /** At once, unlike the rows: without its settings the app would not even know its line. */
-  #keepDeviceValues(from: string): void {
-    this.#open?.changes.commit(salvagedDeviceValues(from, this.#options.key).map((value) => ({ kind: 'device', ...value })))
+  #takeOver(from: string): void {
+    const { key } = this.#options
+    this.#open?.changes.commit(salvagedDeviceValues(from, key).map((value) => ({ kind: 'device', ...value })))
+    this.#open?.copy?.takeOver(salvagedCopy(from, key))
   }
 
   #bulk(prepare: () => Promise<BulkLoad>): Promise<LoadAnswer> {
