@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Log } from '#shared/ports/log.ts'
-import type { Database, Queries, TransactionOptions } from './database.ts'
+import { type Database, DatabaseUnavailable, type Queries, type TransactionOptions } from './database.ts'
 import { withinTime } from './deadline.ts'
 import { openListener } from './postgresql-listener.ts'
 import { asThrown } from './unavailable.ts'
@@ -48,8 +48,24 @@ export function openPostgresql(settings: PostgresqlSettings, log: Log): Database
   async function lend(): Promise<pg.PoolClient> {
     try {
       return await pool.connect()
+    } catch (cause) {
+      throw new DatabaseUnavailable('The database cannot be reached', { cause })
+    }
+  }
+
+  async function query<R extends object>(sql: string, values?: readonly unknown[]): Promise<R[]> {
+    const client = await lend()
+    let broken = true
+    try {
+      const rows = await rowsOf<R>(client, sql, values, false)
+      broken = false
+      return rows
     } catch (error) {
-      throw asThrown(error)
+      // After an error that the database told of, the connection is as good as before.
+      broken = error instanceof DatabaseUnavailable
+      throw error
+    } finally {
+      client.release(broken)
     }
   }
 
@@ -82,7 +98,7 @@ export function openPostgresql(settings: PostgresqlSettings, log: Log): Database
 
   return {
     kind: 'postgresql',
-    query: (sql, values) => rowsOf(pool, sql, values, false),
+    query,
     transaction,
     listen: listener.listen,
     run: async (sql, within) => void (await within.query(sql)),
@@ -108,14 +124,14 @@ function queriesOf(client: pg.PoolClient, unbounded: boolean): Queries {
 }
 
 async function rowsOf<R extends object>(
-  runner: pg.Pool | pg.PoolClient,
+  client: pg.PoolClient,
   sql: string,
   values: readonly unknown[] | undefined,
   unbounded: boolean,
 ): Promise<R[]> {
   try {
     const config = { text: sql, ...(values && { values: [...values] }), ...(unbounded && { query_timeout: longestMs }) }
-    const result = await runner.query<R>(config)
+    const result = await client.query<R>(config)
     return result.rows
   } catch (error) {
     throw asThrown(error)
