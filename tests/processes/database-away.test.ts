@@ -51,7 +51,7 @@ describe.skipIf(noPostgres)('a server whose database is killed', () => {
   beforeAll(async () => {
     all = await stand(tmpdir())
   }, 60_000)
-  afterAll(() => all?.end())
+  afterAll(() => all?.end(), 60_000)
 
   it('answers 503 with Retry-After, takes nothing, and works again by itself', async () => {
     const { database, desk, raw, server } = all
@@ -88,7 +88,7 @@ describe.skipIf(noDisk)('a server whose disk is full', () => {
   afterAll(async () => {
     await all?.end()
     disk?.remove()
-  })
+  }, 60_000)
 
   it('takes nothing that it cannot keep, says 503, and works again when there is space', async () => {
     const { database, desk, raw, server } = all

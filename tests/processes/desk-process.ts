@@ -60,13 +60,13 @@ export class DeskProcess {
   /** Resolves after the commit is on the disk; rejects when the desk ends before. */
   async write(changes: readonly Change[]): Promise<void> {
     const answer = await this.#ask<WriteAnswer>({ kind: 'write', changes })
-    if (!answer.ok || !answer.durable) throw new Error('The desk could not keep a change')
+    if (answer.failed) throw new Error(`The desk could not keep a change: ${answer.failed}`)
   }
 
   /** Milliseconds of each write. */
   async writeEach(changes: readonly (readonly Change[])[]): Promise<readonly number[]> {
     const answer = await this.#ask<WriteAnswer>({ kind: 'write-each', changes })
-    if (!answer.ok || !answer.durable) throw new Error('The desk could not keep a change')
+    if (answer.failed) throw new Error(`The desk could not keep a change: ${answer.failed}`)
     return answer.ms
   }
 
@@ -101,9 +101,15 @@ export class DeskProcess {
     })
   }
 
-  /** Everything is sent and confirmed, and nothing is left to copy. */
-  untilCurrent(timeoutMs = 30_000): Promise<StateWord> {
-    return this.until('in step with the server', ({ sync }) => sync.kind === 'up-to-date', timeoutMs)
+  /** Everything is sent, nothing is left to copy, and the server has said after this call that nothing more is to come. */
+  async untilCurrent(timeoutMs = 30_000): Promise<void> {
+    const sinceMs = Date.now()
+    await this.#ask({ kind: 'nudge' })
+    await this.until(
+      'in step with the server',
+      ({ sync, standing }) => sync.kind === 'up-to-date' && standing.waiting === 0 && (standing.confirmedAtMs ?? 0) >= sinceMs,
+      timeoutMs,
+    )
   }
 
   /** As a crash. */
@@ -153,4 +159,10 @@ export class DeskProcess {
   #described(): string {
     return `${JSON.stringify(this.state?.sync)} ${JSON.stringify(this.state?.standing)} ${this.#errors}`
   }
+}
+
+/** What each has written is at the server, and then at all the others. */
+export async function untilAllCurrent(desks: readonly DeskProcess[], timeoutMs = 30_000): Promise<void> {
+  await Promise.all(desks.map((desk) => desk.until('all is sent', ({ standing }) => standing.waiting === 0, timeoutMs)))
+  await Promise.all(desks.map((desk) => desk.untilCurrent(timeoutMs)))
 }

@@ -11,13 +11,15 @@ export type DeskRequest =
   /** Rows of its own database. */
   | { readonly kind: 'rows'; readonly sql: string; readonly values: readonly (string | number)[] }
   | { readonly kind: 'online'; readonly on: boolean }
+  /** Asks the server now. */
+  | { readonly kind: 'nudge' }
   /** The event loop's lag since the last time this was asked, milliseconds. */
   | { readonly kind: 'lag' }
   | { readonly kind: 'stop' }
 
 export interface WriteAnswer {
-  readonly ok: boolean
-  readonly durable: boolean
+  /** Why a change was not kept, or only in memory. */
+  readonly failed?: string
   /** Milliseconds from the call to the answer. */
   readonly ms: readonly number[]
 }

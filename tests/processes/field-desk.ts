@@ -59,6 +59,8 @@ async function answer(request: DeskRequest): Promise<unknown> {
     case 'online':
       if (request.on) return goOnline()
       return goOffline()
+    case 'nudge':
+      return sync?.now()
     case 'lag': {
       const read = { p50: lag.percentile(50) / 1e6, p999: lag.percentile(99.9) / 1e6, max: lag.max / 1e6 }
       lag.reset()
@@ -74,15 +76,14 @@ async function answer(request: DeskRequest): Promise<unknown> {
 
 async function writeEach(all: readonly (readonly Change[])[]): Promise<WriteAnswer> {
   const ms: number[] = []
-  let durable = true
   for (const changes of all) {
     const started = performance.now()
     const result = await store.write(changes)
-    if (!result.ok) return { ok: false, durable: false, ms }
-    durable &&= result.value.durable
+    if (!result.ok) return { failed: `${result.failure.kind} ${JSON.stringify(result.failure.params)}`, ms }
+    if (!result.value.durable) return { failed: `not durable: ${JSON.stringify(store.health.get())}`, ms }
     ms.push(performance.now() - started)
   }
-  return { ok: true, durable, ms }
+  return { ms }
 }
 
 function goOnline(): void {

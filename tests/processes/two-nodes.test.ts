@@ -39,7 +39,7 @@ describe.skipIf(why)('two nodes on one PostgreSQL', () => {
     await Promise.all(nodes.map((node) => node.stop()))
     await database?.stop()
     rmSync(dir, { recursive: true, force: true })
-  })
+  }, 60_000)
 
   it('news written at one node is heard by the desks of both', async () => {
     const [customer] = await someCustomers(database, 1)
