@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Role } from '#shared/domain/people/role.ts'
-import type { Entity } from '#shared/entities/define-entity.ts'
 import { type EntityName, entities } from '#shared/entities/entities.ts'
+import { changesField, columnOf, may, type NamedEntity, seesField } from '#shared/sync/rights.ts'
 import { useAppState } from './state.ts'
 
 /** What the person at this desk may see and change. Only for showing: the server decides for itself. */
@@ -14,22 +14,25 @@ export interface Rights {
 }
 
 export function rightsOf(role: Role | undefined): Rights {
-  const may = (roles: readonly Role[]) => role === undefined || roles.includes(role)
-  const entityOf = (name: EntityName): Entity => entities[name]
+  if (!role) return everything
   const sees = (name: EntityName, field: string) => {
-    const { access, columns } = entityOf(name)
-    return may(access.see) && may(columns[field]?.rights?.see ?? access.see)
+    const entity: NamedEntity = entities[name]
+    const column = columnOf(entity, field)
+    return may({ role }, 'see', entity) && (!column || seesField(role, column))
   }
   return {
     sees,
     changes: (name, field) => {
-      const { access, columns } = entityOf(name)
-      return sees(name, field) && may(access.change) && may(columns[field]?.rights?.change ?? access.change)
+      const entity: NamedEntity = entities[name]
+      const column = columnOf(entity, field)
+      return sees(name, field) && may({ role }, 'change', entity) && (!column || changesField(role, column))
     },
-    creates: (name) => may(entityOf(name).access.create),
-    removes: (name) => may(entityOf(name).access.remove),
+    creates: (name) => may({ role }, 'create', entities[name]),
+    removes: (name) => may({ role }, 'remove', entities[name]),
   }
 }
+
+const everything: Rights = { sees: () => true, changes: () => true, creates: () => true, removes: () => true }
 
 /** Of the role that is signed in; where nobody signs in, everything is allowed. */
 export function useRights(): Rights {

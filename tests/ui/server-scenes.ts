@@ -46,6 +46,9 @@ function withServer(
       secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
     }),
   )
+  bridge.answer('session.confirmSecondFactor', () =>
+    ok({ recoveryCodes: Array.from({ length: 8 }, (_, index) => `${41_213 + index * 7_919}`.padEnd(8, 'x')) }),
+  )
   bridge.answer('admin.users', () => ok(demoUsers(now)))
   bridge.answer('admin.places', () => ok(demoPlaces))
   bridge.answer('admin.devices', () => ok(demoDevices(now)))
@@ -93,6 +96,9 @@ export const serverScenes: Readonly<Record<string, Scene>> = {
   'sign-in-locked': out({}, ['sign-in-locked', { retryAfterMs: 4 * minuteMs }]),
   'sign-in-code': out({}, ['second-factor-needed']),
   'sign-in-offline-expired': out({}, ['offline-sign-in-expired']),
+  'sign-in-old-password': out({ asks: { what: 'old-password', login: 'prykladenko' } }),
+  'sign-in-passphrase': out({ asks: { what: 'new-passphrase', login: 'prykladenko' }, keyStorage: 'password' }),
+  'sign-in-damaged': out({ reason: 'damaged' }),
   'must-change': (bridge) => bridge.push('session', signedIn('operator', wall(), { mustChangePassword: true })),
   server: desk({ kind: 'up-to-date' }),
   waiting: desk({ kind: 'sending', waiting: 3 }),

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Failure } from '#shared/domain/failure/failure.ts'
+import type { Failure, Result } from '#shared/domain/failure/failure.ts'
 import { useBridge } from '../../app/bridge.ts'
 import { useFailureText } from '../../app/failure-text.ts'
 import { QueryView } from '../../app/query-view.tsx'
@@ -11,20 +11,35 @@ import { TextField } from '../../kit/text-field.tsx'
 import { useToast } from '../../kit/toast.tsx'
 import styles from './account.module.css'
 import { QrCode } from './qr-code.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
 
 /** Sets the second factor up, or takes it away; both want a code of the app that makes them. */
 export function SecondFactorDialog({ isOn, onClose }: { readonly isOn: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation('account')
   const { t: common } = useTranslation()
+  const bridge = useBridge()
+  const toast = useToast()
+  const [codes, setCodes] = useState<readonly string[]>()
+  const removed = () => {
+    toast({ tone: 'ok', title: t('secondFactorRemoved') })
+    onClose()
+  }
   return (
-    <Dialog title={t('secondFactor')} isOpen onClose={onClose} closeLabel={common('close')}>
-      {isOn ? (
+    <Dialog title={t('secondFactor')} isOpen onClose={onClose} closeLabel={common('close')} alert={codes !== undefined}>
+      {codes ? (
+        <RecoveryCodes codes={codes} onDone={onClose} />
+      ) : isOn ? (
         <div className={styles.steps}>
           <p className={styles.hint}>{t('removeText')}</p>
-          <CodeForm command="session.removeSecondFactor" onClose={onClose} />
+          <CodeForm
+            removes
+            onSend={(code) => bridge.call('session.removeSecondFactor', { code })}
+            onClose={onClose}
+            onDone={removed}
+          />
         </div>
       ) : (
-        <SetUp onClose={onClose} />
+        <SetUp onClose={onClose} onCodes={setCodes} />
       )}
     </Dialog>
   )
@@ -32,8 +47,9 @@ export function SecondFactorDialog({ isOn, onClose }: { readonly isOn: boolean; 
 
 const nothing = {}
 
-function SetUp({ onClose }: { readonly onClose: () => void }) {
+function SetUp({ onClose, onCodes }: { readonly onClose: () => void; readonly onCodes: (codes: readonly string[]) => void }) {
   const { t } = useTranslation('account')
+  const bridge = useBridge()
   const { query, reload } = useQuery('session.beginSecondFactor', nothing)
   return (
     <QueryView query={query} onRetry={reload}>
@@ -49,38 +65,43 @@ function SetUp({ onClose }: { readonly onClose: () => void }) {
               </p>
             </div>
           </div>
-          <CodeForm command="session.confirmSecondFactor" onClose={onClose} />
+          <CodeForm
+            removes={false}
+            onSend={(code) => bridge.call('session.confirmSecondFactor', { code })}
+            onClose={onClose}
+            onDone={({ recoveryCodes }) => onCodes(recoveryCodes)}
+          />
         </div>
       )}
     </QueryView>
   )
 }
 
-function CodeForm({
-  command,
+function CodeForm<T>({
+  removes,
+  onSend,
   onClose,
+  onDone,
 }: {
-  readonly command: 'session.confirmSecondFactor' | 'session.removeSecondFactor'
+  readonly removes: boolean
+  readonly onSend: (code: string) => Promise<Result<T>>
   readonly onClose: () => void
+  readonly onDone: (answer: T) => void
 }) {
   const { t } = useTranslation('account')
   const { t: common } = useTranslation()
-  const bridge = useBridge()
-  const toast = useToast()
   const failureText = useFailureText()
   const [code, setCode] = useState('')
   const [failure, setFailure] = useState<Failure>()
   const [isSending, setSending] = useState(false)
-  const removes = command === 'session.removeSecondFactor'
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (code.length < 6) return
     setSending(true)
-    const result = await bridge.call(command, { code })
+    const result = await onSend(code)
     setSending(false)
-    if (!result.ok) return setFailure(result.failure)
-    toast({ tone: 'ok', title: t(removes ? 'secondFactorRemoved' : 'secondFactorReady') })
-    onClose()
+    if (result.ok) onDone(result.value)
+    else setFailure(result.failure)
   }
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -89,12 +110,11 @@ function CodeForm({
         hint={t('codeHint')}
         value={code}
         onChange={(text) => {
-          setCode(text.replace(/\D/g, ''))
+          setCode(text.replace(/\s/g, ''))
           setFailure(undefined)
         }}
         error={failure && failureText(failure).what}
-        maxLength={6}
-        inputMode="numeric"
+        maxLength={10}
         autoComplete="one-time-code"
         autoFocus
       />

@@ -67,12 +67,13 @@ export function SignInForm({
             label={t('code')}
             hint={t('codeHint')}
             value={code}
-            onChange={(text) => setCode(text.replace(/\D/g, ''))}
-            maxLength={6}
-            inputMode="numeric"
+            onChange={(text) => setCode(text.replace(/\s/g, ''))}
+            maxLength={10}
+            spellCheck="false"
             autoComplete="one-time-code"
             inputRef={codeInput}
           />
+          <p className={styles.faint}>{t('recoveryHint')}</p>
         </>
       ) : (
         <>

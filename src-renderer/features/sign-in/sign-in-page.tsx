@@ -6,6 +6,7 @@ import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Panel } from '../../kit/panel.tsx'
 import { Spinner } from '../../kit/spinner.tsx'
+import { CopyKeyForm } from './copy-key-form.tsx'
 import { KnownPeople } from './known-people.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import styles from './sign-in.module.css'
@@ -40,7 +41,9 @@ export function SignInPage({ session }: { readonly session: SignedOut }) {
           </Banner>
         )}
         <Panel label={t('title')}>
-          {signIn.phase.kind === 'opening' || signIn.phase.kind === 'provider' ? (
+          {session.asks ? (
+            <CopyKeyForm key={session.asks.what} asks={session.asks} />
+          ) : signIn.phase.kind === 'opening' || signIn.phase.kind === 'provider' ? (
             <div className={styles.waiting} role="status">
               <Spinner size={22} />
               <p className={styles.waitingTitle}>{t(`${signIn.phase.kind}.title`)}</p>

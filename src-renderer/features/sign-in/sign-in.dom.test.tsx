@@ -78,3 +78,27 @@ test('says when this system cannot protect the key, and why the last one was sig
   expect(screen.getByText(/Ask an administrator before you sign in here/)).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Sign in with your organisation' })).toBe(null)
 })
+
+test('a copy that is locked with the former password is opened with it, or set aside after a question', async () => {
+  const bridge = new FakeBridge()
+  bridge.answer('session.signIn', () => fail('old-password-needed'))
+  const asks = { what: 'old-password', login: 'zrazok' } as const
+  const { user } = renderPart(<SignInPage session={out({ asks })} />, { bridge })
+  await user.type(screen.getByLabelText('Former password'), 'the one before{Enter}')
+  await screen.findByText(/locked with your former password/)
+  expect(bridge.askedOf('session.signIn')).toEqual([{ login: 'zrazok', password: 'the one before' }])
+  await user.click(screen.getByRole('button', { name: 'I no longer know it' }))
+  expect(bridge.askedOf('session.setCopyAside')).toHaveLength(0)
+  await user.click(screen.getByRole('button', { name: 'Begin a new copy' }))
+  await waitFor(() => expect(bridge.askedOf('session.setCopyAside')).toHaveLength(1))
+})
+
+test('a first passphrase is typed twice', async () => {
+  const asks = { what: 'new-passphrase', login: 'zrazok' } as const
+  const { user, bridge } = renderPart(<SignInPage session={out({ asks, keyStorage: 'password' })} />)
+  await user.type(screen.getByLabelText('New passphrase'), 'several plain words{Enter}')
+  expect(bridge.askedOf('session.signIn')).toHaveLength(0)
+  await user.type(screen.getByLabelText('The same again'), 'several plain words{Enter}')
+  await waitFor(() => expect(bridge.askedOf('session.signIn')).toHaveLength(1))
+  expect(screen.queryByRole('button', { name: 'I no longer know it' })).toBe(null)
+})

@@ -44,6 +44,8 @@ export function useSignIn(): SignIn {
   const failed = (why: Failure) => {
     setPhase({ kind: 'typing' })
     setFailure(why)
+    // The page asks for it by itself: `session` says what the copy is locked with.
+    if (why.kind === 'old-password-needed' || why.kind === 'passphrase-needed') return setFailure(undefined)
     if (why.kind === 'second-factor-needed' || why.kind === 'second-factor-wrong') setNeedsCode(true)
     const waitMs = why.params?.retryAfterMs
     if (why.kind === 'sign-in-locked' && typeof waitMs === 'number') setLockedUntilMs(performance.now() + waitMs)

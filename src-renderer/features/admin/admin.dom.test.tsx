@@ -1,0 +1,119 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { fail, ok } from '#shared/domain/failure/failure.ts'
+import type { Role } from '#shared/domain/people/role.ts'
+import { demoDevices, demoPlaces, demoQuarantine, demoUsers, signedIn } from '../../../tests/ui/demo-server.ts'
+import { FakeBridge } from '../../../tests/ui/fake-bridge.ts'
+import { renderPart } from '../../../tests/ui/render-part.tsx'
+import { AdminView } from './admin-view.tsx'
+
+const now = Date.now()
+beforeEach(() => {
+  // jsdom has no layout, and of a table only the rows in sight are drawn.
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(800)
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1_200)
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  )
+})
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+function open(role: Role = 'administrator', prepare: (bridge: FakeBridge) => void = () => undefined) {
+  const bridge = new FakeBridge()
+  bridge.push('session', signedIn(role, now))
+  bridge.answer('admin.users', () => ok(demoUsers(now)))
+  bridge.answer('admin.places', () => ok(demoPlaces))
+  bridge.answer('admin.devices', () => ok(demoDevices(now)))
+  bridge.answer('admin.quarantine', () => ok(demoQuarantine(now)))
+  prepare(bridge)
+  return renderPart(<AdminView />, { bridge })
+}
+
+test('a new user gets a one-time password that is shown once', async () => {
+  const { user, bridge } = open('administrator', (one) =>
+    one.answer('admin.createUser', () => ok({ userId: 'u', password: 'once-and-never-again' })),
+  )
+  await user.click(screen.getByRole('button', { name: 'New user' }))
+  await user.click(screen.getByRole('button', { name: 'Create' }))
+  expect(screen.getByText('A name is needed')).toBeTruthy()
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Зразок Новий')
+  await user.type(screen.getByRole('textbox', { name: 'Login' }), 'novyi')
+  await user.click(screen.getByRole('checkbox', { name: 'Захід' }))
+  await user.click(screen.getByRole('button', { name: 'Create' }))
+  expect(await screen.findByText('once-and-never-again')).toBeTruthy()
+  expect(bridge.askedOf('admin.createUser')).toEqual([
+    {
+      login: 'novyi',
+      name: 'Зразок Новий',
+      role: 'operator',
+      active: true,
+      territoryIds: ['territory-2'],
+      homeTerritoryId: 'territory-2',
+    },
+  ])
+  await user.click(screen.getByRole('button', { name: 'Passed on' }))
+  expect(screen.queryByText('once-and-never-again')).toBe(null)
+})
+
+test('a taken login is said in the form, and what was typed stays', async () => {
+  const { user } = open('administrator', (one) => one.answer('admin.changeUser', () => fail('login-taken')))
+  await user.click(await screen.findByText('login2'))
+  await user.type(screen.getByRole('textbox', { name: 'Login' }), '-new')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText('This login is taken.')).toBeTruthy()
+  expect((screen.getByRole('textbox', { name: 'Login' }) as HTMLInputElement).value).toBe('login2-new')
+})
+
+test('a wipe is asked about, with what becomes of unsent work', async () => {
+  const { user, bridge } = open()
+  await user.click(screen.getByRole('tab', { name: 'Devices' }))
+  await user.click((await screen.findAllByRole('button', { name: /^Wipe/ }))[0]!)
+  const dialog = screen.getByRole('alertdialog')
+  expect(within(dialog).getByText(/first hands it to the quarantine/)).toBeTruthy()
+  expect(bridge.askedOf('admin.setDevice')).toHaveLength(0)
+  await user.click(within(dialog).getByRole('button', { name: 'Wipe' }))
+  await waitFor(() => expect(bridge.askedOf('admin.setDevice')).toEqual([{ deviceId: 'device-0', action: 'wipe' }]))
+})
+
+test('what is in quarantine is accepted at once, and discarded after a question', async () => {
+  const { user, bridge } = open()
+  await user.click(screen.getByRole('tab', { name: 'Quarantine' }))
+  await user.click(await screen.findByRole('checkbox', { name: 'Select all' }))
+  await user.click(screen.getByRole('button', { name: 'Discard' }))
+  expect(bridge.askedOf('admin.decideQuarantined')).toHaveLength(0)
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await user.click(screen.getByRole('button', { name: 'Accept' }))
+  await waitFor(() =>
+    expect(bridge.askedOf('admin.decideQuarantined')).toEqual([{ ids: ['held-0', 'held-1', 'held-2'], action: 'accept' }]),
+  )
+})
+
+test('a broken audit log is told with its place', async () => {
+  const { user } = open('administrator', (one) =>
+    one.answer('admin.checkAudit', () => ok({ entries: 12, ok: false, broken: { at: 7, what: 'deleted' } })),
+  )
+  await user.click(screen.getByRole('tab', { name: 'Audit log' }))
+  await user.click(screen.getByRole('button', { name: 'Check the log' }))
+  expect(await screen.findByText('An entry before 7 was deleted')).toBeTruthy()
+})
+
+test('others read only; without the right or the server each says so', async () => {
+  const { unmount } = open('supervisor')
+  expect(await screen.findByText('login2')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'New user' })).toBe(null)
+  unmount()
+  const second = open('supervisor', (one) => one.answer('admin.users', () => fail('no-right')))
+  expect(await screen.findByText('Not for your role')).toBeTruthy()
+  second.unmount()
+  open('administrator', (one) => one.answer('admin.users', () => fail('server-unreachable')))
+  expect(await screen.findByText('The server cannot be asked now')).toBeTruthy()
+})
