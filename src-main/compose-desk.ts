@@ -174,6 +174,9 @@ export async function composeDesk(owner: DeskOwner, parts: DeskParts): Promise<C
       await demoLine.close()
       await sync?.dispose()
       await store.dispose()
+      if (!server) return
+      const { waiting, refused } = server.copy.standing.get()
+      await server.account.copyClosed(server.open, waiting + refused > 0)
     },
   }
 }

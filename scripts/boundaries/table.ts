@@ -77,6 +77,7 @@ export const rooms: readonly Room[] = [
   { from: 'src-server/compose.ts', may: [shared, 'src-server/', 'src-demo/'], node: true },
   { from: 'src-server/', may: [shared, 'src-server/'], node: true },
   { from: 'src-main/compose.ts', may: [shared, 'src-main/'], node: true },
+  { from: 'src-main/compose-desk.ts', may: [shared, 'src-main/'], node: true },
   { from: 'src-main/electron/', may: hostMay, node: true },
   { from: 'src-main/browser/', may: hostMay, node: true },
   { from: 'src-main/host/', may: [shared], node: true },

@@ -10,6 +10,7 @@ const shared: InlineConfig = { configFile: false, root, logLevel: 'warn' }
 const external = [
   'electron',
   'better-sqlite3-multiple-ciphers',
+  '@node-rs/argon2',
   'pino',
   ...builtinModules.flatMap((name) => [name, `node:${name}`]),
 ]
