@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { type DemoAccount, keepAccounts, readAccounts } from '#demo/server/accounts.ts'
 import { seedServer } from '#demo/server/seed-server.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { IdSource } from '#shared/ports/id-source.ts'
 import type { Log } from '#shared/ports/log.ts'
-import { keepAnchors } from './audit/anchors.ts'
+import { anchorFileIn, keepAnchors } from './audit/anchors.ts'
 import { createAuditLog } from './audit/chained-log.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
 import { ensureAdministrator } from './auth/first-run.ts'
@@ -109,12 +108,12 @@ async function serve(parts: ServerParts, database: Database): Promise<Server> {
       syncRoutes({ sync, authenticate: auth.authenticate, metrics, leaving }),
       newsRoute({ authenticate: auth.authenticate, desk, signInWithinMs }),
       accountRoutes({ auth, oidc: openOidc(parts, auth) }),
-      adminRoutes({ auth, sync, anchorFile: anchorFileOf(config) }),
+      adminRoutes({ auth, sync, anchorFile: anchorFileIn(config.dataFolder) }),
     ],
   })
   const anchors = keepAnchors({
     queries: database,
-    file: anchorFileOf(config),
+    file: anchorFileIn(config.dataFolder),
     clock,
     log: log.child('audit'),
     everyMs: anchorEveryMs,
@@ -183,10 +182,6 @@ async function seedWhenEmpty({ config, clock, log }: ServerParts, database: Data
   })
   keepAccounts(config.dataFolder, accounts)
   log.info('The demo was loaded', { rows })
-}
-
-function anchorFileOf({ dataFolder }: ServerConfig): string {
-  return join(dataFolder, 'audit-anchors')
 }
 
 function repeat(clock: Clock, everyMs: number, run: () => Promise<void>): () => void {

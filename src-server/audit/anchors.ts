@@ -1,4 +1,5 @@
 import { appendFile, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Log } from '#shared/ports/log.ts'
@@ -8,6 +9,11 @@ import { chainHead } from './chained-log.ts'
 const anchor = z.object({ entries: z.number().int().min(1), hash: z.string().length(64), atMs: z.number().int() })
 /** What the chain's head was once: kept outside the database, so that a chain cut short or written anew shows. */
 export type Anchor = Readonly<z.infer<typeof anchor>>
+
+/** In the server's folder. Whoever wants more keeps it on another machine, where the server's administrator cannot write. */
+export function anchorFileIn(folder: string): string {
+  return join(folder, 'audit-anchors')
+}
 
 /** All anchors of a file, oldest first; none when there is no file. A line that a crash cut short is left out. */
 export async function readAnchors(file: string): Promise<Anchor[]> {
