@@ -91,6 +91,18 @@ describe.each(kinds)('the $kind database', ({ open }) => {
 })
 
 describe('the embedded database', () => {
+  it('takes nothing more when the disk is nearly full, and is still read', async () => {
+    const full = await openEmbedded({
+      folder: join(folder, 'full'),
+      transactionTimeoutMs: 5_000,
+      spareBytes: Number.MAX_SAFE_INTEGER,
+    })
+    await expect(full.transaction((queries) => queries.query('CREATE TABLE more (a int)'))).rejects.toThrow(DatabaseUnavailable)
+    const read = await full.transaction((queries) => queries.query(`SELECT to_regclass('more') AS more`), { kind: 'snapshot' })
+    expect(read).toEqual([{ more: null }])
+    await full.close()
+  }, 60_000)
+
   it('keeps what was acknowledged, locks its folder, and can be given back from its dump', async () => {
     const home = join(folder, 'kept')
     const first = await openEmbedded({ folder: home, transactionTimeoutMs: 5_000 })

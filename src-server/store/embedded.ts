@@ -11,6 +11,8 @@ export interface EmbeddedSettings {
   /** Undefined: in memory, for tests. */
   readonly folder?: string | undefined
   readonly transactionTimeoutMs: number
+  /** Writing stops when less is free on the disk. Default: four segments of its log, which a checkpoint may need. */
+  readonly spareBytes?: number
   /** A backup to begin from; the folder must be empty or missing. */
   readonly restoreFrom?: Blob
 }
@@ -22,7 +24,6 @@ export interface EmbeddedDatabase extends Database {
 
 /** int8, numeric */
 const numbers = { 20: Number, 1700: Number }
-/** Four segments of its log, which a checkpoint may need. */
 const spareBytes = 64 * 2 ** 20
 const spaceCheckMs = 1_000
 
@@ -35,7 +36,7 @@ export async function openEmbedded(settings: EmbeddedSettings): Promise<Embedded
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = folder === undefined ? undefined : await lockFolder(folder)
   const lite = await openLite(files, settings.restoreFrom)
-  const space = files === undefined ? undefined : watchSpace(files)
+  const space = files === undefined ? undefined : watchSpace(files, settings.spareBytes ?? spareBytes)
 
   /** A prepared statement is one statement; several at once need the transaction itself. */
   const opened = new WeakMap<Queries, Transaction>()
@@ -90,17 +91,17 @@ async function openLite(files: string | undefined, restoreFrom: Blob | undefined
 }
 
 /** The engine does not survive a disk without a byte: it is not let that far. Throws `DatabaseUnavailable`. */
-function watchSpace(folder: string): () => void {
+function watchSpace(folder: string, spare: number): () => void {
   let checkedAt = Number.NEGATIVE_INFINITY
   let enough = true
   return () => {
     const now = performance.now()
     if (now - checkedAt > spaceCheckMs) {
       const { bavail, bsize } = statfsSync(folder)
-      enough = bavail * bsize >= spareBytes
+      enough = bavail * bsize >= spare
       checkedAt = now
     }
-    if (!enough) throw new DatabaseUnavailable(`Less than ${spareBytes} bytes are free for the database`)
+    if (!enough) throw new DatabaseUnavailable(`Less than ${spare} bytes are free for the database`)
   }
 }
 
