@@ -70,6 +70,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const port = await freePort()
   const urlOf = (database: string) => `postgres://dzvin@127.0.0.1:${port}/${database}`
   let child: ChildProcess | undefined
+  let watcher: ChildProcess | undefined
   let words = ''
   let databases = 0
 
@@ -90,6 +91,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     child = started
+    watcher = watchOver(started, home)
     started.stderr.setEncoding('utf8').on('data', (text: string) => {
       words = (words + text).slice(-4_000)
     })
@@ -102,6 +104,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   async function halt(how: 'orderly' | 'kill') {
     const running = child
     child = undefined
+    watcher?.kill('SIGKILL')
     if (!running || running.exitCode !== null || running.signalCode !== null) return
     const ended = new Promise((resolve) => running.once('exit', resolve))
     // SIGINT: fast shutdown, connections are ended. SIGQUIT: no checkpoint, recovery at the next start.
@@ -109,8 +112,6 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     await ended
   }
 
-  const atExit = () => child?.kill('SIGQUIT')
-  process.once('exit', atExit)
   await start()
 
   return {
@@ -130,10 +131,20 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     restart: start,
     async stop() {
       await halt('orderly')
-      process.removeListener('exit', atExit)
       rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+/** However this process ends, its end of the pipe closes, and the server and its files go too. */
+function watchOver(server: ChildProcess, home: string): ChildProcess {
+  const script = 'read _; kill -QUIT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"'
+  const watcher = spawn('/bin/sh', ['-c', script, 'sh', String(server.pid), home], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  watcher.unref()
+  return watcher
 }
 
 async function once(url: string, sql: string, values: readonly unknown[] = []): Promise<void> {
