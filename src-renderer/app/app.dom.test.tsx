@@ -89,7 +89,8 @@ test('an empty dial field does not hold a call back, and keeps the focus', async
 test('a call waits while the settings are open, and their text outlives its answer', async () => {
   const user = userEvent.setup()
   act(() => useViewState.setState({ view: 'settings' }))
-  await user.click(await screen.findByRole('tab', { name: 'Line' }))
+  // The settings are loaded when they are first opened.
+  await user.click(await screen.findByRole('tab', { name: 'Line' }, { timeout: 10_000 }))
   await user.type(screen.getByRole('textbox', { name: /Server address/ }), 'wss://pbx')
   await user.click(screen.getByRole('heading', { name: 'Settings' }))
   show(ringing())

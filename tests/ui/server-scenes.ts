@@ -2,6 +2,7 @@ import { openView, useViewState } from '#renderer/app/view-state.ts'
 import { fail, ok } from '#shared/domain/failure/failure.ts'
 import type { Role } from '#shared/domain/people/role.ts'
 import type { SyncState } from '#shared/domain/sync/sync-state.ts'
+import { demoPop } from './demo-pop.ts'
 import {
   demoAway,
   demoConflicts,
@@ -16,7 +17,7 @@ import {
   sync,
 } from './demo-server.ts'
 import type { FakeBridge } from './fake-bridge.ts'
-import { demoCustomerId } from './fixtures.ts'
+import { activeCall, demoCustomerId, demoNames, ringingCall, tab } from './fixtures.ts'
 
 type Scene = (bridge: FakeBridge) => void
 
@@ -75,6 +76,18 @@ function card(bridge: FakeBridge, role: Role, state: Partial<SyncState> & Pick<S
   useViewState.setState({ view: 'customers', customerId: demoCustomerId })
 }
 
+/** A call at the phone, and a second one that knocks. */
+function talk(bridge: FakeBridge): void {
+  const now = performance.now()
+  bridge.push('pop', demoPop('a', wall()))
+  bridge.push('pop', demoPop('b', wall()))
+  bridge.push('work', [
+    tab('a', demoNames[0], activeCall('a', now - 167_000)),
+    tab('b', demoNames[2], ringingCall('b', now - 2_000)),
+  ])
+  bridge.push('operator', { kind: 'in-call', sinceMs: now - 90_000, after: { kind: 'ready' } })
+}
+
 function admin(more: (bridge: FakeBridge) => void = () => undefined, role: Role = 'administrator'): Scene {
   return (bridge) => {
     withServer(bridge, role)
@@ -106,6 +119,16 @@ export const serverScenes: Readonly<Record<string, Scene>> = {
   offline: desk({ kind: 'offline', waiting: 3, conflicts: 2, sinceMs: wall() - 2 * hourMs, retryAtMs: wall() + 42_000 }),
   refused: desk({ kind: 'up-to-date', refused: 2, waiting: 1, conflicts: 5 }),
   'sync-problem': desk({ kind: 'problem', problem: 'app-older', waiting: 3 }),
+  'server-call': (bridge) => {
+    withServer(bridge, 'operator', { kind: 'offline', waiting: 3, conflicts: 2, sinceMs: wall() - 2 * hourMs })
+    talk(bridge)
+  },
+  'signed-out-in-call': (bridge) => {
+    withServer(bridge)
+    talk(bridge)
+    // As it happens in truth: the window was open before.
+    window.setTimeout(() => bridge.push('session', signedOut(wall(), { reason: 'revoked' })), 100)
+  },
   away: (bridge) => {
     withServer(bridge)
     bridge.answer('sync.whileAway', () => ok(demoAway(wall())))

@@ -10,8 +10,8 @@ import { AdminView } from './admin-view.tsx'
 const now = Date.now()
 beforeEach(() => {
   // jsdom has no layout, and of a table only the rows in sight are drawn.
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(800)
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1_200)
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_200)
   vi.stubGlobal(
     'ResizeObserver',
     class {
