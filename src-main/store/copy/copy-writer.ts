@@ -11,7 +11,7 @@ import { Away } from './away.ts'
 import { Chores } from './chores.ts'
 import type { CopyAnswer, CopyCall, CopyValues } from './copy-wire.ts'
 import { KeptRows } from './kept-rows.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type OutboxRow } from './outbox.ts'
 import { BadAnswer, Pages, parsed } from './pages.ts'
 import { PeopleQueries } from './people-queries.ts'
 import { Places } from './places.ts'
@@ -206,16 +206,19 @@ export class CopyWriter {
         return undefined
       }
       case 'expected': {
-        const again = this.#outbox.rewind(answer.seq) ?? this.#outbox.fork(this.#world.newId(), answer.seq)
-        for (const { entity, row, place } of again) if (isEntity(entity)) this.#kept.reopen(entity, row, place)
+        this.#reopen(this.#outbox.rewind(answer.seq) ?? this.#outbox.fork(this.#world.newId(), answer.seq))
         return undefined
       }
       case 'forked':
         // One of them has a number that is taken. Those before it may be known to the server: it is told one by one.
-        if (this.#state.get('pushMost') === 1 || this.#outbox.counts().waiting === 1) this.#outbox.fork(this.#world.newId())
-        else this.#state.set('pushMost', 1)
+        if (this.#state.get('pushMost') !== 1 && this.#outbox.counts().waiting > 1) this.#state.set('pushMost', 1)
+        else this.#reopen(this.#outbox.fork(this.#world.newId()))
         return undefined
     }
+  }
+
+  #reopen(again: readonly OutboxRow[]): void {
+    for (const { entity, row, place } of again) if (isEntity(entity)) this.#kept.reopen(entity, row, place)
   }
 
   #sendAgain(n: number, values: Readonly<Record<string, unknown>>): undefined {

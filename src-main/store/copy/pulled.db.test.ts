@@ -55,6 +55,7 @@ describe('SYNC-8: own writes never flicker', () => {
     copy.write([loyalty(15)])
     pulled(copy, { rows: [asRow(customer, 6, { loyaltyPoints: 12 })] })
     expect(copy.row('customers', customer.id)?.loyaltyPoints).toBe(17)
+    copy.value({ kind: 'nextPush' })
     pulled(copy, { rows: [asRow(customer, 7, { loyaltyPoints: 17 })], appliedSeq: 1 })
     expect(copy.row('customers', customer.id)?.loyaltyPoints).toBe(17)
   })

@@ -94,6 +94,18 @@ describe('SYNC-3: a server that was restored from a backup', () => {
 })
 
 describe('a desktop that was restored from a backup', () => {
+  it('still shows what a page seemed to have, once it goes under another name', () => {
+    const copy = copiedCopy([asRow(created(1), 5)])
+    copy.write([note(1, 'нотатка 1\nмоє')])
+    numbers(copy)
+    // Another change has this number at the server.
+    copy.value({ kind: 'pulled', bytes: feedPage({ rows: [asRow(created(1), 6)], appliedSeq: 1 }) })
+    answer(copy, { kind: 'forked' })
+    expect(copy.row('interactions', call(1))?.note).toBe('нотатка 1\nмоє')
+    copy.value({ kind: 'pulled', bytes: feedPage({ rows: [asRow(created(1), 7)] }) })
+    expect(copy.row('interactions', call(1))?.note).toBe('нотатка 1\nмоє')
+  })
+
   it('asks one by one which numbers are known, and takes another name for the rest', () => {
     const copy = copiedCopy()
     for (const index of [1, 2, 3]) copy.write([created(index)])
