@@ -159,7 +159,9 @@ test('an anchor that was being written when the power went is passed over', asyn
 })
 
 test('the export is one line an entry, from and to where it was asked', async () => {
-  const lines = (await Array.fromAsync(exportLog(database, { after: 3, upTo: 6 }))).join('').trimEnd().split('\n')
+  let text = ''
+  for await (const piece of exportLog(database, { after: 3, upTo: 6 })) text += piece
+  const lines = text.trimEnd().split('\n')
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { n: 4, row: 'c3', detail: { index: 3, text: 'ґ\0\ud800' } },
     { n: 5 },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { UserDraft } from '#shared/domain/people/user.ts'
 import type { Database } from '../store/database.ts'
 import type { Authenticated } from './authenticate.ts'
 import { ensureAdministrator, serverItself } from './first-run.ts'
@@ -15,7 +16,7 @@ beforeEach(async () => {
   return () => world.dispose()
 })
 
-const draft = { name: 'Somebody', role: 'operator', active: true, territoryIds: ['north'] } as const
+const draft: Omit<UserDraft, 'login'> = { name: 'Somebody', role: 'operator', active: true, territoryIds: ['north'] }
 
 async function signedInAs(login: string): Promise<Authenticated> {
   const { accessToken } = await world.enter(login, ownPassword)
