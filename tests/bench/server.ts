@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { mintDevices } from '../processes/mint-devices.ts'
+import { RawDevice } from '../processes/raw-device.ts'
 import { ServerProcess } from '../processes/server-process.ts'
 import { accountOf, startSharedDatabase } from '../processes/shared-database.ts'
 import { figuresOf, printMs } from './figures.ts'
@@ -36,15 +37,17 @@ for (const [userId, territory] of [
   [accountOf(database, 'operator2').userId, 'territory-2'],
 ])
   await database.query('UPDATE users SET territory_ids = jsonb_build_array($2::text) WHERE id = $1', [userId, territory])
+const listeners = Number(values.listeners)
+const active = await mintDevices(database.url, accountOf(database, 'operator1').userId, listeners)
+const idle = await mintDevices(database.url, accountOf(database, 'operator2').userId, desks - listeners)
 const nodes = await Promise.all(
   Array.from({ length: nodesCount }, (_, nth) =>
     ServerProcess.start({ databaseUrl: database.url, dataDir: join(dir, `node-${nth}`) }),
   ),
 )
 try {
-  const listeners = Number(values.listeners)
-  const active = await mintDevices(database.url, accountOf(database, 'operator1').userId, listeners)
-  const idle = await mintDevices(database.url, accountOf(database, 'operator2').userId, desks - listeners)
+  // One before the crowd: each node reads the signing keys at its first token.
+  for (const { url } of nodes) await new RawDevice(url, active[0]!).begin()
   const customers = await database.query<{ id: string }>(`SELECT id FROM customers WHERE territory_id = 'territory-1'`)
   console.log(`${nodesCount} node(s), ${desks} desktops; idle server: ${nodes.map(memory).join(' and ')}`)
   const crowd = fork(join(import.meta.dirname, 'sync/crowd.ts'))
