@@ -67,7 +67,7 @@ export function SignInPage({ session }: { readonly session: SignedOut }) {
             </div>
           )}
         </Panel>
-        {session.keyStorage === 'password' && (
+        {session.keyStorage === 'password' && !session.asks && (
           <p className={styles.storage}>
             <KeyRound size={14} aria-hidden />
             {t('noProtectedStorage')}

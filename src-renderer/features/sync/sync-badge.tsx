@@ -30,7 +30,7 @@ export type ChangeToDecide = { readonly kind: 'edit' | 'discard'; readonly chang
 /** How this copy stands to the server, and behind it what waits and what was refused. `compact`: the icon alone. */
 export function SyncBadge({ compact }: { readonly compact: boolean }) {
   const { t } = useTranslation('sync')
-  const sync = useAppState((state) => state.sync)
+  const sync = useAppState((state) => (state.session?.kind === 'signed-out' ? undefined : state.sync))
   const words = useSyncWords(sync)
   const [isOpen, setOpen] = useState(false)
   const [deciding, setDeciding] = useState<ChangeToDecide>()
