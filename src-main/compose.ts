@@ -4,6 +4,8 @@ import { Cell, type ReadonlyCell } from '#shared/flow/cell.ts'
 import type { Account, OpenAccount } from '#shared/ports/account.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { SecretStore } from '#shared/ports/secret-store.ts'
+import { systemClock } from '#system/system-clock.ts'
+import { uuidV7Source } from '#system/uuid-v7.ts'
 import type { Desk, HostFacts } from './app/desk.ts'
 import { allHandlers } from './app/handlers/all-handlers.ts'
 import { sessionHandlers } from './app/handlers/session-handlers.ts'
@@ -13,8 +15,6 @@ import { createMediaLink } from './media-link/media-link.ts'
 import { type DeskSide, switchedHandlers, switchedStreams } from './pages/desk-switch.ts'
 import { createPageServer, type PageServer } from './pages/page-server.ts'
 import { openAccount } from './session/open-account.ts'
-import { systemClock } from './system/system-clock.ts'
-import { uuidV7Source } from './system/uuid-v7.ts'
 
 export interface ComposeOptions {
   /** Where the databases live; made when missing. */

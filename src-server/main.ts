@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pinoLog } from '#system/pino-log.ts'
+import { systemClock } from '#system/system-clock.ts'
+import { uuidV7Source } from '#system/uuid-v7.ts'
 import { startServer } from './compose.ts'
 import { readConfig, type ServerConfig } from './config.ts'
-import { pinoLog } from './system/pino-log.ts'
-import { systemClock } from './system/system-clock.ts'
-import { uuidV7Source } from './system/uuid-v7.ts'
 import { readTask, runTask } from './tasks.ts'
 
 /** A connection that does not end by then is cut. */

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { pinoLog } from '#system/pino-log.ts'
 import type { ServerConfig } from './config.ts'
 import type { Database } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
@@ -10,7 +11,6 @@ import { migrations } from './store/migrations/list.ts'
 import { migrate, pendingMigrations } from './store/migrations/migrate.ts'
 import { openDatabase } from './store/open-database.ts'
 import { beginEpoch } from './sync/epoch.ts'
-import { pinoLog } from './system/pino-log.ts'
 
 /** What `npm run server -- …` does instead of serving. */
 export type Task =

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
 import { formatHlc } from '#shared/sync/hybrid-clock.ts'
 import { schemaVersion } from '#shared/sync/protocol.ts'
+import { systemClock } from '#system/system-clock.ts'
+import { uuidV7Source } from '#system/uuid-v7.ts'
 import { type PostgresServer, startPostgres, whyNoPostgres } from '../tests/postgres/ensure-postgres.ts'
 import { type Server, startServer } from './compose.ts'
 import { readConfig } from './config.ts'
-import { systemClock } from './system/system-clock.ts'
-import { uuidV7Source } from './system/uuid-v7.ts'
 
 const why = whyNoPostgres()
 const device = { id: 'desk-of-test', name: 'Desk', appVersion: '1.0.0' }

@@ -11,9 +11,10 @@ export interface BoundaryReport {
   readonly violations: readonly string[]
 }
 
-const tops = ['src-shared', 'src-demo', 'src-main', 'src-renderer', 'src-server']
+const tops = ['src-shared', 'src-system', 'src-demo', 'src-main', 'src-renderer', 'src-server']
 const aliases: Readonly<Record<string, string>> = {
   '#shared/': 'src-shared/',
+  '#system/': 'src-system/',
   '#demo/': 'src-demo/',
   '#main/': 'src-main/',
   '#server/': 'src-server/',

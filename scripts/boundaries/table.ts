@@ -11,7 +11,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   ws: ['src-main/telephony/', 'src-main/browser/', 'src-main/sync/'],
   'better-sqlite3-multiple-ciphers': ['src-main/store/'],
   '@faker-js/faker': ['src-demo/customers/'],
-  pino: ['src-main/system/', 'src-server/system/'],
+  pino: ['src-system/'],
   fastify: ['src-server/http/'],
   'fastify-type-provider-zod': ['src-server/http/'],
   '@fastify/swagger': ['src-server/http/'],
@@ -55,8 +55,9 @@ interface Room {
 }
 
 const shared = 'src-shared/'
+const system = 'src-system/'
 /** What a host builds on: the contract's server, what both hosts share, the system, and the whole desktop. */
-const hostMay = [shared, 'src-main/pages/', 'src-main/host/', 'src-main/system/', 'src-main/compose.ts']
+const hostMay = [shared, 'src-main/pages/', 'src-main/host/', system, 'src-main/compose.ts']
 
 /** What the app's shell offers to features beside its hooks; none of these imports a feature. */
 const offeredByApp = [
@@ -72,24 +73,24 @@ const offeredByApp = [
 /** The longest `from` that fits decides. */
 export const rooms: readonly Room[] = [
   { from: shared, may: [], node: false },
+  { from: system, may: [shared], node: true },
   { from: 'src-demo/', may: [shared], node: true },
-  { from: 'src-server/main.ts', may: [shared, 'src-server/'], node: true },
-  { from: 'src-server/compose.ts', may: [shared, 'src-server/', 'src-demo/'], node: true },
-  { from: 'src-server/', may: [shared, 'src-server/'], node: true },
-  { from: 'src-main/compose.ts', may: [shared, 'src-main/'], node: true },
-  { from: 'src-main/compose-desk.ts', may: [shared, 'src-main/'], node: true },
+  { from: 'src-server/main.ts', may: [shared, system, 'src-server/'], node: true },
+  { from: 'src-server/compose.ts', may: [shared, system, 'src-server/', 'src-demo/'], node: true },
+  { from: 'src-server/', may: [shared, system, 'src-server/'], node: true },
+  { from: 'src-main/compose.ts', may: [shared, system, 'src-main/'], node: true },
+  { from: 'src-main/compose-desk.ts', may: [shared, system, 'src-main/'], node: true },
   { from: 'src-main/electron/', may: hostMay, node: true },
   { from: 'src-main/browser/', may: hostMay, node: true },
   { from: 'src-main/host/', may: [shared], node: true },
   { from: 'src-main/pages/', may: [shared], node: true },
   { from: 'src-main/media-link/', may: [shared], node: true },
-  { from: 'src-main/system/', may: [shared], node: true },
   { from: 'src-main/telephony/', may: [shared], node: true },
   // The worker makes the demo's rows itself: only small messages cross threads.
   { from: 'src-main/store/', may: [shared], node: true },
   {
     from: 'src-main/store/writer-worker.ts',
-    may: [shared, 'src-main/store/', 'src-main/system/uuid-v7.ts', 'src-demo/customers/generate.ts'],
+    may: [shared, 'src-main/store/', 'src-system/uuid-v7.ts', 'src-demo/customers/generate.ts'],
     node: true,
   },
   { from: 'src-main/sync/', may: [shared], node: true },

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { uuidV7Source } from '../system/uuid-v7.ts'
+import { uuidV7Source } from '#system/uuid-v7.ts'
 import { fileIsSound } from './damage/check-file.ts'
 import { Writer } from './write/writer.ts'
 import type { Reply, Request, WriterWorkerData } from './write/writer-wire.ts'

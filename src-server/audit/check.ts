@@ -1,6 +1,6 @@
+import { pinoLog } from '#system/pino-log.ts'
 import { readConfig } from '../config.ts'
 import { openDatabase } from '../store/open-database.ts'
-import { pinoLog } from '../system/pino-log.ts'
 import { anchorFileIn, readAnchors } from './anchors.ts'
 import { checkChain } from './check-chain.ts'
 import { exportLog } from './export-log.ts'

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { demoRowCount, generateDemoRows } from '#demo/customers/generate.ts'
 import { Writer } from '#main/store/write/writer.ts'
-import { uuidV7Source } from '#main/system/uuid-v7.ts'
+import { uuidV7Source } from '#system/uuid-v7.ts'
 
 /** Raised when the tables or the rows change, so that an older database is not measured. */
 const version = 3

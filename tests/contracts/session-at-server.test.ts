@@ -7,14 +7,14 @@ import { adminHandlers } from '#main/app/handlers/admin-handlers.ts'
 import { sessionHandlers } from '#main/app/handlers/session-handlers.ts'
 import { openAccount } from '#main/session/open-account.ts'
 import { createServerApi } from '#main/sync/server-api.ts'
-import { systemClock } from '#main/system/system-clock.ts'
-import { uuidV7Source } from '#main/system/uuid-v7.ts'
 import { type Server, startServer } from '#server/compose.ts'
 import { readConfig } from '#server/config.ts'
 import { defaultSettings } from '#shared/domain/settings/settings.ts'
 import { Cell } from '#shared/flow/cell.ts'
 import type { Account } from '#shared/ports/account.ts'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
+import { systemClock } from '#system/system-clock.ts'
+import { uuidV7Source } from '#system/uuid-v7.ts'
 
 /** The desktop's account against the server itself: what each believes of the other holds. */
 const ids = uuidV7Source(Date.now)

@@ -1,5 +1,5 @@
-import { uuidV7Source } from '#main/system/uuid-v7.ts'
 import type { CreateOf, PatchOf } from '#shared/entities/change.ts'
+import { uuidV7Source } from '#system/uuid-v7.ts'
 
 const ids = uuidV7Source(Date.now)
 

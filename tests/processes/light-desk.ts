@@ -1,5 +1,4 @@
 import { createSync } from '#main/sync/create-sync.ts'
-import { systemClock } from '#main/system/system-clock.ts'
 import { ok } from '#shared/domain/failure/failure.ts'
 import { Cell } from '#shared/flow/cell.ts'
 import { Emitter } from '#shared/flow/emitter.ts'
@@ -15,6 +14,7 @@ import {
   pushAnswer,
   pushLimits,
 } from '#shared/sync/protocol.ts'
+import { systemClock } from '#system/system-clock.ts'
 import type { MintedDevice } from './mint-devices.ts'
 import { RawDevice } from './raw-device.ts'
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { systemClock } from '#main/system/system-clock.ts'
 import { issueAccessToken } from '#server/auth/access-token.ts'
 import { openSession } from '#server/auth/sessions.ts'
 import { createSigningKeys } from '#server/auth/signing-keys.ts'
 import { openPostgresql } from '#server/store/postgresql.ts'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
+import { systemClock } from '#system/system-clock.ts'
 
 export interface MintedDevice {
   readonly deviceId: string

@@ -1,5 +1,3 @@
-import { systemClock } from '#main/system/system-clock.ts'
-import { uuidV7Source } from '#main/system/uuid-v7.ts'
 import type { EntityName, Fields } from '#shared/entities/entities.ts'
 import { type Hlc, tickHlc } from '#shared/sync/hybrid-clock.ts'
 import {
@@ -13,6 +11,8 @@ import {
   pushAnswer,
   schemaVersion,
 } from '#shared/sync/protocol.ts'
+import { systemClock } from '#system/system-clock.ts'
+import { uuidV7Source } from '#system/uuid-v7.ts'
 import type { MintedDevice } from './mint-devices.ts'
 
 /** A device that speaks the protocol by itself: no database, no engine, no retries but those that a test makes. */

@@ -2,8 +2,10 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 import type { Log } from '#shared/ports/log.ts'
 
 /** JSON lines with the cause chain of errors; `level` as in pino (`debug`, `info`, `warn`, `error`, `silent`). */
-export function pinoLog(level: string, destination: DestinationStream): Log {
-  return wrap(pino({ level, serializers: { error: pino.stdSerializers.errWithCause }, base: null }, destination))
+/** Without a destination: the process's standard output. */
+export function pinoLog(level: string, destination: DestinationStream = pino.destination(1)): Log {
+  const serializers = { error: pino.stdSerializers.errWithCause, cause: pino.stdSerializers.errWithCause }
+  return wrap(pino({ level, serializers, base: null }, destination))
 }
 
 function wrap(logger: Logger): Log {
