@@ -40,6 +40,8 @@ export class Desk {
   schema: number | undefined
   /** Its file was put back to an older state: what was made since then was lost with the disk. */
   forked = false
+  /** A territory was taken away: what was acknowledged of it is purged, and cannot be sent to a server that is put back. */
+  purged = false
   file: WriteConnection = newFile()
   readonly #options: DeskOptions
   #clock: DeviceClock

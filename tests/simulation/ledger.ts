@@ -53,6 +53,13 @@ export class Ledger {
     return new Map(this.entries)
   }
 
+  /** The server would not have this word: what stood there before may be shown again. */
+  keptOut(typed: string): boolean {
+    return [...this.entries.values()].some(
+      ({ mutation, outcome }) => outcome !== 'applied' && Object.values(mutation.fields).some((value) => isTyped(value, typed)),
+    )
+  }
+
   #nothingLost(row: ServerRow, was: ServerRow | undefined, own: readonly Mutation[], conflicts: readonly ServerRow[]): void {
     const kept = conflicts.filter(({ fields }) => fields.entity === row.entity && fields.rowId === row.id)
     for (const [field, before] of Object.entries(was?.fields ?? {})) {

@@ -11,8 +11,11 @@ export interface PersonOptions {
   nextWord(): string
   nextId(): string
   nowMs(): number
-  /** Committed on the desk's disk: from here on nothing of it may be lost. */
-  wrote(desk: Desk, typed: readonly Typed[], fields: readonly Overwritten[]): void
+  /**
+   * `acknowledged`: committed on the desk's disk; from here on nothing of it may be lost. Otherwise the desk died on it, and it
+   * may have been committed or not.
+   */
+  wrote(desk: Desk, typed: readonly Typed[], fields: readonly Overwritten[], acknowledged: boolean): void
 }
 
 /** A field as it was before and after a write of its own. */
@@ -140,7 +143,7 @@ export class Person {
 
   #write(desk: Desk, copy: SimCopy, changes: readonly Change[]): void {
     const before = changes.map((change) => (change.kind === 'patch' ? copy.row(change.entity, change.id) : undefined))
-    if (!desk.write(changes)) return
+    const acknowledged = desk.write(changes)
     const overwritten = changes.flatMap((change, at): Overwritten[] => {
       if (change.kind === 'delete') return []
       const { entity, id: row } = change
@@ -149,7 +152,7 @@ export class Person {
     const typed = overwritten.flatMap(({ entity, row, field, old, next }) =>
       newWords(old, next).map((word) => ({ word, seat: desk.seat, entity, row, field })),
     )
-    this.#options.wrote(desk, typed, overwritten)
+    this.#options.wrote(desk, typed, overwritten, acknowledged)
   }
 }
 

@@ -2,7 +2,7 @@ import { type EntityName, entities } from '#shared/entities/entities.ts'
 import { Chance } from './chance.ts'
 import { Desk } from './desk.ts'
 import { allTerritories, firstRows, storedRow, userFields } from './first-rows.ts'
-import { type Entry, Ledger, type Typed } from './ledger.ts'
+import { type Entry, isWord, Ledger, type Typed } from './ledger.ts'
 import { fair, type Weather } from './network.ts'
 import { type Overwritten, Person } from './person.ts'
 import { type Backup, rowKey } from './server/memory-database.ts'
@@ -39,14 +39,14 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
 
 const bad: Weather = { dropRequest: 0.08, loseAnswer: 0.1, duplicate: 0.1, cut: 0.06, slowest: 400 }
 const dayMs = 86_400_000
-const quietMs = 150_000
+const quietMs = 65_000
 
 export class Simulation {
   readonly timeline: Timeline
   readonly server: MemoryServer
   readonly desks: Desk[] = []
   readonly ledger = new Ledger()
-  readonly typed: (Typed & { readonly life: number })[] = []
+  readonly typed: (Typed & { readonly acknowledged: boolean })[] = []
   /** Found on the way. */
   readonly violations: string[] = []
   restores = 0
@@ -83,7 +83,7 @@ export class Simulation {
       nextWord: () => `w${++this.#words}w`,
       nextId,
       nowMs: () => startMs + this.timeline.nowMs,
-      wrote: (desk, typed, overwritten) => this.#wrote(desk, typed, overwritten),
+      wrote: (...written) => this.#wrote(...written),
     })
     this.#people(options.desks ?? this.#chance.between(2, 8))
     const users = [...this.server.users.values()]
@@ -238,7 +238,8 @@ export class Simulation {
     if (user.role === 'administrator' || this.desks[0] === desk) return 'all'
     const territory = this.#chance.of(allTerritories)
     const territories = new Set(user.territories)
-    if (!territories.delete(territory)) territories.add(territory)
+    if (territories.delete(territory)) desk.purged = true
+    else territories.add(territory)
     const changed = { ...user, territories, homeTerritory: [...territories][0] ?? null }
     this.#writeDirectly([{ entity: 'users', id: user.userId, territory: null, fields: userFields(changed) }])
     this.server.setUser(changed)
@@ -306,12 +307,13 @@ export class Simulation {
     })
   }
 
-  #wrote(desk: Desk, typed: readonly Typed[], overwritten: readonly Overwritten[]): void {
-    this.typed.push(...typed.map((one) => ({ ...one, life: desk.forked ? 1 : 0 })))
+  #wrote(desk: Desk, typed: readonly Typed[], overwritten: readonly Overwritten[], acknowledged: boolean): void {
+    this.typed.push(...typed.map((one) => ({ ...one, acknowledged })))
+    if (!acknowledged) return
     const watched = this.#watched.get(desk)
     for (const one of overwritten) {
       const { merge } = (entities[one.entity].columns as Record<string, { merge: string }>)[one.field] as { merge: string }
-      if (merge !== 'last-writer' || typeof one.next !== 'string' || one.old === undefined || one.old === one.next) continue
+      if (merge !== 'last-writer' || !isWord(one.next) || one.old === undefined || one.old === one.next) continue
       watched?.set(`${one.entity}/${one.row}/${one.field}`, one)
     }
     for (const { word } of typed) this.timeline.note(`${desk.seat} typed ${word}`)
@@ -325,15 +327,8 @@ export class Simulation {
       if (shown === next) continue
       watched?.delete(key)
       if (shown === undefined || shown !== old) continue
-      if (!refusedHere(desk, entity, row)) this.violations.push(`SYNC-8 ${desk.seat} ${key} showed '${old}' again after ${call}`)
+      if (!this.ledger.keptOut(String(next)))
+        this.violations.push(`SYNC-8 ${desk.seat} ${key} showed '${old}' again after ${call}`)
     }
   }
-}
-
-function refusedHere(desk: Desk, entity: EntityName, row: string): boolean {
-  return (
-    desk.file
-      .prepare(`SELECT 1 FROM outbox WHERE entity = ? AND row = ? AND state IN ('refused', 'quarantined')`)
-      .get(entity, row) !== undefined
-  )
 }

@@ -72,7 +72,7 @@ function masked(number: string): string {
 }
 
 /** SYNC-1, SYNC-3, SYNC-5: each word that was acknowledged is taken by the server once, or lies in a box that a person sees. */
-function lostWords({ ledger, typed, server, desks }: Simulation): string[] {
+function lostWords({ ledger, typed, server, desks, restores }: Simulation): string[] {
   const taken = new Map<string, number>()
   for (const { mutation, outcome } of ledger.entries.values()) {
     if (outcome === 'refused') continue
@@ -84,13 +84,13 @@ function lostWords({ ledger, typed, server, desks }: Simulation): string[] {
     for (const { fields } of refused) for (const word of wordsIn(JSON.parse(fields) as Fields)) boxed.add(word)
   }
   const found: string[] = []
-  for (const [at, { word, seat, entity, row, field }] of typed.entries()) {
+  for (const [at, { word, seat, entity, row, field, acknowledged }] of typed.entries()) {
     const times = taken.get(word) ?? 0
     if (times > 1) found.push(`SYNC-3 ${word} of ${seat} was taken ${times} times`)
-    if (times > 0 || boxed.has(word)) continue
+    if (times > 0 || !acknowledged || boxed.has(word)) continue
     const desk = desks.find((other) => other.seat === seat)
     // An old file was put in the place of this one, or it was left behind before a backup of the server came back.
-    if (desk?.forked || desk?.left) continue
+    if (desk?.forked || desk?.left || (desk?.purged && restores > 0)) continue
     const retyped = typed
       .slice(at + 1)
       .some((later) => later.seat === seat && later.entity === entity && later.row === row && later.field === field)

@@ -87,6 +87,8 @@ export class Chores {
   truncate(): boolean {
     const { state } = this.#parts
     if (state.get('truncate') !== true) return false
+    // Its tables hold samples of indexed values.
+    this.#database.pragma('analysis_limit = 1000')
     this.#database.exec('ANALYZE')
     const [result] = this.#database.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
     if (result?.busy !== 0) return false
@@ -121,11 +123,6 @@ export class Chores {
     outbox.gut(chore.place)
     // Words stay in the segments of the index after their rows are gone: it is made anew.
     rows.names.startAnew()
-    // Samples of indexed values.
-    for (const table of ['sqlite_stat1', 'sqlite_stat4']) {
-      if (this.#database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table))
-        this.#database.exec(`DELETE FROM ${table}`)
-    }
     state.set('truncate', true)
     territories.remove(this.#territoryOf.get(chore.place)!)
   }

@@ -41,6 +41,7 @@ export class SyncLoop {
   #socket: NewsSocket | undefined
   #presence: Presence | undefined
   #pushHead: string | undefined
+  #settling: Promise<unknown> = Promise.resolve()
 
   constructor(options: SyncLoopOptions) {
     this.#options = options
@@ -127,7 +128,9 @@ export class SyncLoop {
     const count = batch.mutations.length
     const reply = await transport.push(batch, this.#abort.signal)
     if (reply.kind !== 'answer') return { kind: 'push-failed', trouble: reply, count }
-    const settled = await this.#apply(copy.pushed(reply.bytes))
+    const settling = this.#apply(copy.pushed(reply.bytes))
+    this.#settling = settling.catch(() => undefined)
+    const settled = await settling
     if (!settled.ok) return { kind: 'push-failed', trouble: troubleOfCopy(settled.failure), count: 0 }
     const head = headOf(batch.mutations)
     const moved = head !== this.#pushHead
@@ -141,6 +144,10 @@ export class SyncLoop {
     if (!asked.ok) return this.#readFailed(storage)
     const reply = await transport.pull(asked.value, this.#abort.signal)
     if (reply.kind !== 'answer') return this.#readFailed(reply)
+    // A push that is answered meanwhile may give the device another name: what the page says was applied is not of that one.
+    await this.#settling
+    if (copy.standing.get().device !== asked.value.device)
+      return { kind: 'pulled', more: true, moved: true, copies: this.#copies() }
     const page = await this.#apply(copy.pulled(reply.bytes))
     if (!page.ok) return this.#readFailed(troubleOfCopy(page.failure))
     this.applied.emit(page.value)

@@ -131,8 +131,8 @@ function isVisible(principal: Principal, row: ServerRow): boolean {
   return !row.deleted && see.includes(principal.role) && (row.territory === null || principal.territories.has(row.territory))
 }
 
-function pulled(principal: Principal, { entity, id, rev, fields }: ServerRow): PulledRow {
-  return { entity, id, rev, fields: { ...maskRow(principal.role, entities[entity], fields) } }
+function pulled(principal: Principal, { entity, id, rev, territory, fields }: ServerRow): PulledRow {
+  return { entity, id, rev, territory, fields: { ...maskRow(principal.role, entities[entity], fields) } }
 }
 
 const inOrder = (a: Position, b: Position) => a.xid - b.xid || a.seq - b.seq
