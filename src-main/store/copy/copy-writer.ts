@@ -114,7 +114,10 @@ export class CopyWriter {
       this.changes.transaction(() => this.#chores.part())
       return true
     }
-    if (this.#chores.truncate()) return true
+    if (this.#chores.truncate()) {
+      this.#world.purged?.()
+      return true
+    }
     // Names wait until the rows are in, unless that takes so long that people would miss them.
     const copying = this.#territories.standing().length > 0 && !this.#territories.long
     if (copying || !rows.names.postponed) return false

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { InteractionId } from '#shared/domain/ids.ts'
 import type { LocalCopy } from '#shared/ports/local-copy.ts'
@@ -103,6 +103,21 @@ describe('SYNC-5: a damaged copy', () => {
     await copy.pushed(pushedAnswer({ 1: applied(7), 2: applied(8) }))
     expect(await copy.nextPush()).toMatchObject({ value: { mutations: [{ seq: 3 }, { seq: 4 }] } })
   })
+})
+
+it('SYNC-10: a purge takes the damaged file with it that was set aside', async () => {
+  const store = await temp.open()
+  await store.write([call(1)])
+  await store.dispose()
+  await writeFile(damageMark(temp.path), '')
+  const copy = (await temp.open()).copy!
+  const aside = async () => (await readdir(temp.dir)).filter((name) => name.includes('damaged'))
+  expect(await aside()).not.toEqual([])
+  await firstCopy(copy)
+  await copy.nextPush()
+  await copy.pushed(pushedAnswer({ 1: { kind: 'quarantined', reason: 'territory-lost' } }))
+  await copy.pulled(feedPage({ territories: [] }))
+  await vi.waitFor(async () => expect(await aside()).toEqual([]))
 })
 
 it('SYNC-1: a process that is killed has every acknowledged change in its outbox', async () => {

@@ -17,4 +17,6 @@ export interface CopyWorld {
   nowMs(): number
   /** UUIDv7. */
   newId(): string
+  /** A territory was purged: what else lies beside the file and may hold it must go, too. */
+  purged?(): void
 }

@@ -12,7 +12,7 @@ import { salvagedCopy } from '../copy/salvaged-copy.ts'
 import type { SyncOptions } from '../copy/sync-options.ts'
 import { damageMark, inspectFile } from '../damage/inspect-file.ts'
 import { salvagedDeviceValues, salvagedRows } from '../damage/salvage.ts'
-import { setAside } from '../damage/set-aside.ts'
+import { removeSetAside, setAside } from '../damage/set-aside.ts'
 import { checkKey, writeKeyCheck } from '../key-check.ts'
 import { migrations } from '../migrations/list.ts'
 import { migrate } from '../migrations/migrate.ts'
@@ -173,11 +173,11 @@ export class Writer {
   }
 
   #connect(): void {
-    const { connect = openWriteConnection, path, key, sync } = this.#options
+    const { connect = openWriteConnection, path, key, sync, nowMs, newId } = this.#options
     const database = connect(path, key)
     try {
       migrate(database, migrations, this.#options.nowMs())
-      const copy = sync && new CopyWriter(database, sync, this.#options, this.#checker)
+      const copy = sync && new CopyWriter(database, sync, { nowMs, newId, purged: () => removeSetAside(path) }, this.#checker)
       this.#open = { database, copy, changes: copy?.changes ?? new ChangeWriter(database) }
     } catch (error) {
       database.close()
