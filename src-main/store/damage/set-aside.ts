@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { damageMark } from './inspect-file.ts'
 
 /** Renames a damaged database with its log, never deletes it; returns its new path. Throws file system errors. */
@@ -10,4 +11,11 @@ export function setAside(path: string, nowMs: number): string {
   for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix)
   rmSync(damageMark(path), { force: true })
   return target
+}
+
+/** For a territory that is taken away; of a synced copy everything in these is at the server, too. */
+export function removeSetAside(path: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    if (name.startsWith(`${basename(path)}.damaged-`)) rmSync(join(dirname(path), name), { force: true })
+  }
 }
