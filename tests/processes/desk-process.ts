@@ -107,7 +107,8 @@ export class DeskProcess {
     await this.#ask({ kind: 'nudge' })
     await this.until(
       'in step with the server',
-      ({ sync, standing }) => sync.kind === 'up-to-date' && standing.waiting === 0 && (standing.confirmedAtMs ?? 0) >= sinceMs,
+      ({ sync, standing: { waiting, copies, confirmedAtMs } }) =>
+        sync.kind === 'up-to-date' && waiting === 0 && copies.length === 0 && (confirmedAtMs ?? 0) >= sinceMs,
       timeoutMs,
     )
   }
