@@ -32,7 +32,8 @@ function serve(writer: Writer): void {
       case 'salvage':
         return writer.salvage(request.from)
       case 'copy': {
-        const result = writer.copy(request.call)
+        const { call } = request
+        const result = call.kind === 'copied' ? await writer.copied(call.bytes) : writer.copy(call)
         doChores(writer)
         return result
       }

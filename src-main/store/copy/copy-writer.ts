@@ -2,7 +2,7 @@ import { type Failure, fail } from '#shared/domain/failure/failure.ts'
 import type { Change } from '#shared/entities/change.ts'
 import type { EntityName } from '#shared/entities/entities.ts'
 import type { CopyStanding } from '#shared/ports/local-copy.ts'
-import { protocolVersion, pullRows, pushAnswer } from '#shared/sync/protocol.ts'
+import { copyPage, protocolVersion, pullRows, pushAnswer } from '#shared/sync/protocol.ts'
 import type { WriteConnection } from '../connection.ts'
 import { ChangeWriter } from '../write/change-writer.ts'
 import type { ChangeChecker } from '../write/check-change.ts'
@@ -12,7 +12,7 @@ import { Chores } from './chores.ts'
 import type { CopyAnswer, CopyCall, CopyValues } from './copy-wire.ts'
 import { KeptRows } from './kept-rows.ts'
 import { Outbox, type OutboxRow } from './outbox.ts'
-import { BadAnswer, Pages, parsed } from './pages.ts'
+import { BadAnswer, type CopyPage, Pages, parsed } from './pages.ts'
 import { PeopleQueries } from './people-queries.ts'
 import { Places } from './places.ts'
 import { Recorder } from './recorder.ts'
@@ -23,7 +23,8 @@ import { Territories } from './territories.ts'
 
 /** The server ends a stream after so many rows. */
 const rowsOfOneStream = 20_000
-const namesOfOnePart = 500
+const namesOfOnePart = 250
+const rowsOfOnePart = 200
 
 /** Undoes the transaction and becomes the answer. */
 class CallFailure extends Error {
@@ -77,10 +78,41 @@ export class CopyWriter {
   }
 
   call(call: CopyCall): CopyAnswer {
+    return this.#answer(() => this.#durably(call, () => this.#value(call)))
+  }
+
+  /**
+   * A line of a first copy in transactions of a few milliseconds: single writes come between. Each step does one and gives
+   * the answer so far, the last one that of all; what a crash leaves out comes again with the whole line.
+   */
+  *copiedInParts(bytes: Uint8Array): Generator<CopyAnswer> {
+    let page: CopyPage | undefined
+    const line = () => {
+      page ??= parsed(copyPage, bytes)
+      return page
+    }
+    const customers = new Set<string>()
+    const interactions = new Set<string>()
+    for (let from = 0, last = false; !last; from += rowsOfOnePart) {
+      const answer = this.#answer(() => {
+        const whole = line()
+        last = from + rowsOfOnePart >= whole.rows.length
+        const rows = whole.rows.slice(from, from + rowsOfOnePart)
+        return this.#durably({ kind: 'copied', bytes }, () => {
+          const applied = this.#pages.copied({ ...whole, rows }, last)
+          for (const id of applied.customers) customers.add(id)
+          for (const id of applied.interactions) interactions.add(id)
+          return { ...applied, customers: [...customers], interactions: [...interactions] }
+        })
+      })
+      yield answer
+      if (answer.kind !== 'done') return
+    }
+  }
+
+  #answer(run: () => Extract<CopyAnswer, { kind: 'done' }>): CopyAnswer {
     try {
-      // The standing is read before the commit: after it nothing may fail any more.
-      const done = () => ({ kind: 'done', value: this.#value(call), standing: this.standing() }) as const
-      return this.#durably(call, () => this.changes.transaction(done))
+      return run()
     } catch (error) {
       if (error instanceof CallFailure) return { kind: 'failed', failure: error.failure }
       if (error instanceof BadAnswer) return { kind: 'failed', failure: fail('server-not-dzvin').failure }
@@ -125,7 +157,9 @@ export class CopyWriter {
   }
 
   /** What was read can be read again, so it need not wait for the disk; what leaves this device must. */
-  #durably<T>(call: CopyCall, run: () => T): T {
+  #durably(call: CopyCall, value: () => CopyValues[keyof CopyValues]): Extract<CopyAnswer, { kind: 'done' }> {
+    // The standing is read before the commit: after it nothing may fail any more.
+    const run = () => this.changes.transaction(() => ({ kind: 'done', value: value(), standing: this.standing() }) as const)
     const again = call.kind === 'pulled' || call.kind === 'copied' || call.kind === 'pushed'
     if (!again) return run()
     this.#copyingPace()
@@ -174,7 +208,7 @@ export class CopyWriter {
         )
       }
       case 'copied':
-        return this.#pages.copied(call.bytes)
+        return this.#pages.copied(parsed(copyPage, call.bytes), true)
       case 'everythingWaiting':
         return this.#outbox.everythingWaiting()
       case 'outgoing':

@@ -71,6 +71,25 @@ describe('a synced store', () => {
     await rm(path)
   })
 
+  it('SYNC-11: lets a single write through in the middle of a line of a first copy', async () => {
+    const store = await temp.open()
+    const copy = store.copy!
+    await copy.nextCopy()
+    await copy.copied(copyLine('*', 'users', [me]))
+    await copy.pulled(feedPage())
+    const order: string[] = []
+    const rows = Array.from({ length: 3_000 }, (_, index) => asRow(call(10 + index), 5))
+    const line = copy.copied(copyLine(home, 'interactions', rows)).then((result) => {
+      order.push('line')
+      expect(result).toMatchObject({ ok: true, value: { interactions: { length: 3_000 } } })
+    })
+    const write = store.write([call(1)]).then(() => order.push('write'))
+    await Promise.all([line, write])
+    expect(order).toEqual(['write', 'line'])
+    expect(store.read.sizes().interactions).toBe(3_001)
+    expect(copy.standing.get()).toMatchObject({ copies: [], waiting: 1 })
+  })
+
   it('shows new catalogues to the reads that remember them', async () => {
     const store = await temp.open()
     expect(store.read.queues()).toEqual([])

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { EntityName } from '#shared/entities/entities.ts'
 import type { PageApplied } from '#shared/ports/local-copy.ts'
-import { copyPage, pullAnswer } from '#shared/sync/protocol.ts'
+import { type copyPage, pullAnswer } from '#shared/sync/protocol.ts'
 import type { FieldValues } from '../write/entity-table.ts'
 import { columnsOf, entityNames, type Rows } from '../write/rows.ts'
 import type { Away } from './away.ts'
@@ -15,7 +15,7 @@ import type { Territories } from './territories.ts'
 import { Touched } from './touched.ts'
 
 type PullPage = Extract<z.infer<typeof pullAnswer>, { kind: 'page' }>
-type CopyPage = z.infer<typeof copyPage>
+export type CopyPage = Readonly<z.infer<typeof copyPage>>
 
 export interface PageParts {
   readonly rows: Rows
@@ -55,8 +55,8 @@ export class Pages {
     return this.#page(answer)
   }
 
-  copied(bytes: Uint8Array): PageApplied {
-    const page = parsed(copyPage, bytes)
+  /** Without `last` it is a part of a line, whose place in the copy is not passed yet. */
+  copied(page: CopyPage, last: boolean): PageApplied {
     const { state, territories } = this.#parts
     const known = state.get('epoch')
     if (known !== undefined && known !== page.epoch) return this.#anew(page.epoch)
@@ -67,8 +67,8 @@ export class Pages {
     if (state.get('cursor') === undefined) state.set('cursor', page.cursor)
     const touched = new Touched()
     this.#copyRows(page, touched)
-    territories.progress(page.territory, page)
-    if (page.after === null) this.#copyEnded(page.territory)
+    if (last) territories.progress(page.territory, page)
+    if (last && page.after === null) this.#copyEnded(page.territory)
     return touched.result(page.after !== null)
   }
 

@@ -25,10 +25,10 @@ export function writerInPlace(
     commit: (items) => Promise.resolve(writer.commit(items)),
     load: (source, onProgress) => writer.load(source, onProgress),
     salvage: (from) => writer.salvage(from),
-    copy: (call) => {
-      const answer = writer.copy(call)
+    copy: async (call) => {
+      const answer = call.kind === 'copied' ? await writer.copied(call.bytes) : writer.copy(call)
       while (writer.chore());
-      return Promise.resolve(answer)
+      return answer
     },
     check: () => Promise.resolve(fileIsSound(file.path, file.key)),
     close: () => Promise.resolve(writer.close()),

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { CopyStanding } from '#shared/ports/local-copy.ts'
 import type { BulkSource } from '#shared/ports/store.ts'
 import { fileRows, fileSize } from '../bulk/file-rows.ts'
@@ -108,6 +109,22 @@ export class Writer {
     const opened = this.open()
     if (opened.kind === 'refused') return opened
     return this.#guard(() => this.#open!.copy!.call(call))
+  }
+
+  /** The same for a line of a first copy, with a turn for single writes between its parts. */
+  async copied(bytes: Uint8Array): Promise<CopyAnswer> {
+    const opened = this.open()
+    if (opened.kind === 'refused') return opened
+    const parts = this.#open!.copy!.copiedInParts(bytes)
+    let answer: CopyAnswer | undefined
+    for (;;) {
+      const part = this.#guard(() => parts.next())
+      if ('kind' in part) return part
+      if (part.done) return answer!
+      answer = part.value
+      await turn()
+      if (this.#closed) return { kind: 'refused', cause: 'unavailable', detail: 'the writer was closed' }
+    }
   }
 
   /** One part of what the copy has left to do; false when there is none, or the disk refuses (the next call tries again). */
