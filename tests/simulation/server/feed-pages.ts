@@ -31,7 +31,7 @@ export interface Reading {
 export function pullPage({ database, principal, nowMs, fence, bySequence }: Reading, request: PullRequest): PullAnswer {
   const { committed, epoch } = database
   const from = readCursor(request.cursor)
-  if (!from || from.epoch !== epoch || isAfter(fence, from)) return { kind: 'copy-anew', epoch, serverMs: nowMs }
+  if (!from || from.epoch !== epoch || (!bySequence && isAfter(fence, from))) return { kind: 'copy-anew', epoch, serverMs: nowMs }
   const horizon = database.horizon()
   const waiting = bySequence
     ? committed.feed.filter(({ seq }) => seq > from.seq).toSorted((a, b) => a.seq - b.seq)
