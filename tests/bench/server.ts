@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { territoryIds } from '#demo/server/places.ts'
 import { mintDevices } from '../processes/mint-devices.ts'
 import { RawDevice } from '../processes/raw-device.ts'
 import { ServerProcess } from '../processes/server-process.ts'
-import { accountOf, startSharedDatabase } from '../processes/shared-database.ts'
+import { startSharedDatabase } from '../processes/shared-database.ts'
 import { figuresOf, printMs } from './figures.ts'
-import type { CrowdOrder, CrowdReport } from './sync/crowd.ts'
+import type { CrowdGroup, CrowdOrder, CrowdReport } from './sync/crowd.ts'
 
 /**
  * Many connected desktops (the client's own engine and socket, without a database) and a steady stream of changes from them:
@@ -20,8 +21,9 @@ const { values } = parseArgs({
     desks: { type: 'string', default: '1000' },
     rate: { type: 'string', default: '500' },
     seconds: { type: 'string', default: '30' },
-    /** Of the desks so many have the changed territory; the others hear nothing, as in life. */
-    listeners: { type: 'string', default: '20' },
+    /** In each of the six territories; the other desks are connected and hear nothing, as at night. */
+    writers: { type: 'string', default: '15' },
+    listeners: { type: 'string', default: '3' },
   },
 })
 const nodesCount = Number(values.nodes)
@@ -31,15 +33,10 @@ rmSync(dir, { recursive: true, force: true })
 mkdirSync(dir, { recursive: true })
 
 const database = await startSharedDatabase({ customers: 2_000, interactionsPerCustomer: 0, fsync: true })
-// The writers and the listeners have one territory, the crowd another: nobody's territory is that of a thousand desks.
-for (const [userId, territory] of [
-  [accountOf(database, 'operator1').userId, 'territory-1'],
-  [accountOf(database, 'operator2').userId, 'territory-2'],
-])
-  await database.query('UPDATE users SET territory_ids = jsonb_build_array($2::text) WHERE id = $1', [userId, territory])
-const listeners = Number(values.listeners)
-const active = await mintDevices(database.url, accountOf(database, 'operator1').userId, listeners)
-const idle = await mintDevices(database.url, accountOf(database, 'operator2').userId, desks - listeners)
+const [writers, listeners] = [Number(values.writers), Number(values.listeners)]
+const groups = await Promise.all(territoryIds.map((territory, nth) => groupOf(`user-operator${nth + 1}`, territory)))
+const idleCount = desks - groups.length * (writers + listeners)
+const idle = await mintDevices(database.url, await userOf('user-operator12', 'nowhere'), idleCount)
 const nodes = await Promise.all(
   Array.from({ length: nodesCount }, (_, nth) =>
     ServerProcess.start({ databaseUrl: database.url, dataDir: join(dir, `node-${nth}`) }),
@@ -47,15 +44,13 @@ const nodes = await Promise.all(
 )
 try {
   // One before the crowd: each node reads the signing keys at its first token.
-  for (const { url } of nodes) await new RawDevice(url, active[0]!).begin()
-  const customers = await database.query<{ id: string }>(`SELECT id FROM customers WHERE territory_id = 'territory-1'`)
+  for (const { url } of nodes) await new RawDevice(url, idle[0]!).begin()
   console.log(`${nodesCount} node(s), ${desks} desktops; idle server: ${nodes.map(memory).join(' and ')}`)
   const crowd = fork(join(import.meta.dirname, 'sync/crowd.ts'))
   const order: CrowdOrder = {
     urls: nodes.map(({ url }) => url),
-    active,
+    groups,
     idle,
-    customers: customers.map(({ id }) => id),
     changesEachSecond: Number(values.rate),
     seconds: Number(values.seconds),
   }
@@ -78,6 +73,26 @@ try {
   await Promise.all(nodes.map((node) => node.stop()))
   await database.stop()
   rmSync(dir, { recursive: true, force: true })
+}
+
+/** That person with this territory and no other. */
+async function userOf(userId: string, territory: string): Promise<string> {
+  await database.query('UPDATE users SET territory_ids = jsonb_build_array($2::text) WHERE id = $1', [userId, territory])
+  await database.query(
+    'INSERT INTO accounts (user_id, login_folded, created_at_ms) VALUES ($1, $1, 0) ON CONFLICT (user_id) DO NOTHING',
+    [userId],
+  )
+  return userId
+}
+
+async function groupOf(userId: string, territory: string): Promise<CrowdGroup> {
+  const devices = await mintDevices(database.url, await userOf(userId, territory), writers + listeners)
+  const customers = await database.query<{ id: string }>('SELECT id FROM customers WHERE territory_id = $1', [territory])
+  return {
+    writers: devices.slice(0, writers),
+    listeners: devices.slice(writers),
+    customers: customers.map(({ id }) => id),
+  }
 }
 
 function memory({ pid }: ServerProcess): string {

@@ -2,12 +2,19 @@ import { setTimeout } from 'node:timers/promises'
 import { LightDesk } from '../../processes/light-desk.ts'
 import type { MintedDevice } from '../../processes/mint-devices.ts'
 
+/** The desktops of one territory. */
+export interface CrowdGroup {
+  readonly writers: readonly MintedDevice[]
+  /** Whether and when a change is heard is told by these. */
+  readonly listeners: readonly MintedDevice[]
+  readonly customers: readonly string[]
+}
+
 export interface CrowdOrder {
   readonly urls: readonly string[]
-  /** These write, and hear of each other's changes. */
-  readonly active: readonly MintedDevice[]
+  readonly groups: readonly CrowdGroup[]
+  /** Connected, and of a territory in which nothing happens. */
   readonly idle: readonly MintedDevice[]
-  readonly customers: readonly string[]
   readonly changesEachSecond: number
   readonly seconds: number
 }
@@ -29,55 +36,61 @@ process.once('message', (order: CrowdOrder) => void run(order))
 
 async function run(order: CrowdOrder): Promise<void> {
   const startedMs = performance.now()
-  const all = [...order.active, ...order.idle]
-  const desks: LightDesk[] = []
+  const devices = [...order.groups.flatMap(({ writers, listeners }) => [...writers, ...listeners]), ...order.idle]
+  const desks = new Map<string, LightDesk>()
   let next = 0
   const letIn = async () => {
-    for (let nth = next++; nth < all.length; nth = next++)
-      desks[nth] = await LightDesk.start(order.urls[nth % order.urls.length]!, all[nth]!)
+    for (let nth = next++; nth < devices.length; nth = next++) {
+      const device = devices[nth]!
+      desks.set(device.deviceId, await LightDesk.start(order.urls[nth % order.urls.length]!, device))
+    }
   }
   await Promise.all(Array.from({ length: doors }, letIn))
-  while (!desks.every(({ state }) => state.get().kind === 'up-to-date')) await setTimeout(50)
+  while (![...desks.values()].every(({ state }) => state.get().kind === 'up-to-date')) await setTimeout(tickMs)
   process.send?.({ connectedSeconds: (performance.now() - startedMs) / 1000 })
-  process.send?.(await drive(desks.slice(0, order.active.length), order))
+  process.send?.(await drive(order, desks))
 }
 
-async function drive(active: readonly LightDesk[], order: CrowdOrder): Promise<CrowdReport> {
+async function drive(order: CrowdOrder, desks: ReadonlyMap<string, LightDesk>): Promise<CrowdReport> {
   const writtenMs = new Map<string, number>()
   const answeredMs: number[] = []
   const heardMs: number[] = []
-  const sent = new Map<LightDesk, Map<number, number>>()
-  for (const desk of active) {
-    const atOf = new Map<number, number>()
-    sent.set(desk, atOf)
+  const deskOf = ({ deviceId }: MintedDevice) => desks.get(deviceId)!
+  const writers = order.groups.flatMap((group) => group.writers.map((device) => ({ desk: deskOf(device), group })))
+  const sent = new Map(writers.map(({ desk }) => [desk, new Map<number, number>()]))
+  for (const [desk, atOf] of sent) {
     desk.taken.subscribe((seqs) => {
       for (const seq of seqs) answeredMs.push(performance.now() - atOf.get(seq)!)
     })
-    desk.heard.subscribe((pulled) => {
-      for (const { id } of pulled) {
-        const at = writtenMs.get(id)
-        if (at !== undefined) heardMs.push(performance.now() - at)
+  }
+  const listening = order.groups.flatMap(({ listeners }) => listeners.map(deskOf))
+  let toHear = 0
+  for (const desk of listening) {
+    desk.heard.subscribe((rows) => {
+      for (const { id } of rows) {
+        const atMs = writtenMs.get(id)
+        if (atMs === undefined) continue
+        heardMs.push(performance.now() - atMs)
+        toHear--
       }
     })
   }
   const startedMs = performance.now()
-  let written = 0
-  while (performance.now() - startedMs < order.seconds * 1000) {
-    const due = Math.floor(((performance.now() - startedMs) / 1000) * order.changesEachSecond)
-    while (written < due) {
-      const desk = active[written % active.length]!
-      const customerId = order.customers[written % order.customers.length]!
+  const sinceStart = () => (performance.now() - startedMs) / 1000
+  for (let written = 0; sinceStart() < order.seconds; await setTimeout(tickMs)) {
+    for (const due = Math.floor(sinceStart() * order.changesEachSecond); written < due; written++) {
+      const { desk, group } = writers[written % writers.length]!
+      const customerId = group.customers[written % group.customers.length]!
       const row = desk.raw.nextId()
       const fields = { customerId, label: 'bench', value: 'value', addedAtMs: Date.now() }
       const mutation = desk.raw.create('customer_facts', row, fields)
       const atMs = performance.now()
       writtenMs.set(row, atMs)
       sent.get(desk)!.set(mutation.seq, atMs)
+      toHear += group.listeners.length
       desk.write([mutation])
-      written++
     }
-    await setTimeout(tickMs)
   }
-  while (!active.every(({ waiting }) => waiting === 0)) await setTimeout(tickMs)
-  return { written, seconds: (performance.now() - startedMs) / 1000, answeredMs, heardMs }
+  while (toHear > 0 || !writers.every(({ desk }) => desk.waiting === 0)) await setTimeout(tickMs)
+  return { written: writtenMs.size, seconds: sinceStart(), answeredMs, heardMs }
 }
