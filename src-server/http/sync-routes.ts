@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { deviceOfLine } from '#shared/sync/device-line.ts'
 import {
   copyPage,
   copyRequest,
@@ -64,7 +65,7 @@ export function syncRoutes(deps: SyncRoutesDeps): FastifyPluginAsyncZod {
         const { principal, deviceId } = work.of(request)
         sameDevice(request.body.device, deviceId)
         metrics.pushed(request.body.mutations.length)
-        return sync.push(principal, deviceId, unjudged(request.body))
+        return sync.push(principal, request.body.device, unjudged(request.body))
       },
     )
 
@@ -78,7 +79,7 @@ export function syncRoutes(deps: SyncRoutesDeps): FastifyPluginAsyncZod {
       async (request) => {
         const { principal, deviceId } = work.of(request)
         sameDevice(request.body.device, deviceId)
-        const answer = await sync.pull(principal, deviceId, request.body)
+        const answer = await sync.pull(principal, request.body.device, request.body)
         if (answer.kind === 'page') metrics.pulled(answer.rows.length)
         return answer
       },
@@ -146,8 +147,9 @@ async function negotiate(request: FastifyRequest): Promise<void> {
   if (data.protocol > protocolVersion) throw new Refused(426, { problem: 'client-too-new', ...versions })
 }
 
+/** A device may number anew under another name, never under one of another device. */
 function sameDevice(said: string, known: string): void {
-  if (said !== known) throw new Refused(400, { problem: 'malformed' })
+  if (deviceOfLine(said) !== known) throw new Refused(400, { problem: 'malformed' })
 }
 
 async function* linesOf(

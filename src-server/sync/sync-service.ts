@@ -9,7 +9,8 @@ import { listQuarantine, type QuarantineRecord, quarantineAll } from './quaranti
 import { discardQuarantined, type Taken, takeQuarantined } from './settle-quarantine.ts'
 
 /**
- * What the doors of sync ask for. `device` is that of the token; what a request says of itself is not believed. Each rejects
+ * What the doors of sync ask for. `device` is a line of the token's device (`device-line.ts`): the door has
+ * compared them. Each rejects
  * with `DatabaseUnavailable` when nothing could be kept.
  */
 export interface SyncService {

@@ -1,5 +1,5 @@
 import { chromium, expect, type Page } from '@playwright/test'
-import { answer, hangUpAndWrapUp, simulate, status, tabs, test as base } from './workplace.ts'
+import { answer, test as base, hangUpAndWrapUp, simulate, status, tabs } from './workplace.ts'
 
 /** A browser of its own for each test, since what it has for a microphone is fixed when it starts. */
 const test = base.extend<{ without: string }>({

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { openReadConnection } from '#main/store/connection.ts'
-import { answer, bar, card, cardName, note, simulate, status, tabs, test, wrapUp, hangUpAndWrapUp } from './workplace.ts'
+import { answer, bar, card, cardName, hangUpAndWrapUp, note, simulate, status, tabs, test, wrapUp } from './workplace.ts'
 
 /** Troubles of the database while calls come in: the phone goes on, the operator is told, nothing typed is lost. */
 const banner = (page: Page, words: string) => page.getByRole('alert').filter({ hasText: words })

@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
+import { build } from 'vite'
+import { createMediaLink, type MediaLink } from '#main/media-link/media-link.ts'
 import { CallerAudio } from '#main/telephony/demo-line/caller-audio.ts'
 import { Conversation } from '#main/telephony/demo-line/conversation.ts'
 import { encodeMuLaw } from '#main/telephony/demo-line/g711.ts'
-import { createMediaLink, type MediaLink } from '#main/media-link/media-link.ts'
 import type { MediaReport } from '#shared/contract/media-steps.ts'
 import type { PageWire } from '#shared/contract/wire.ts'
 import type { MediaStats } from '#shared/domain/media/media.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Log } from '#shared/ports/log.ts'
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
-import { build } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const address = 'http://localhost/media'

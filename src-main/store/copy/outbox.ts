@@ -1,4 +1,5 @@
 import { type EntityName, entities } from '#shared/entities/entities.ts'
+import { newLineOf } from '#shared/sync/device-line.ts'
 import { type Mutation, type Outcome, type PushRequest, protocolVersion, pushLimits } from '#shared/sync/protocol.ts'
 import type { WriteConnection } from '../connection.ts'
 import type { SyncState } from './sync-state.ts'
@@ -144,7 +145,8 @@ export class Outbox {
   }
 
   /** From `seq` on, or all that is unanswered, under another name from number one. */
-  fork(device: string, fromSeq?: number): OutboxRow[] {
+  fork(newId: string, fromSeq?: number): OutboxRow[] {
+    const device = newLineOf(this.#state.device, newId)
     const rows = this.#database
       .prepare<[string, number], OutboxRow>(`SELECT * FROM outbox WHERE (device = ? AND seq >= ?) OR ${unanswered} ORDER BY n`)
       .all(this.#state.device, fromSeq ?? Number.MAX_SAFE_INTEGER)
