@@ -13,7 +13,8 @@ export function badge(state: EngineState, standing: CopyStanding): SyncState {
     done: 0,
     total: 0,
   })
-  const copying = standing.cursor === null || standing.copies.length > 0
+  // Until the first page nobody knows which territories are still to be copied.
+  const copying = standing.cursor === null || standing.confirmedAtMs === null || standing.copies.length > 0
   const held = [state.push.heldUntilMs, state.read.heldUntilMs].filter((ms) => ms !== null)
   return {
     kind: kindOf(state, problem, copying, standing.waiting),

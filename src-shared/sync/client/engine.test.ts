@@ -73,6 +73,21 @@ test('without a server it tries again, ever later, with jitter; a word from the 
   ])
 })
 
+test('a socket that does not come back makes it ask whether the server is away', () => {
+  const down: Happened = { kind: 'socket-down' }
+  const retried: Happened[] = [down, { kind: 'timer', timer: 'reconnect' }]
+  expect(after(started, pulled, down).kinds).toEqual(['set-timer'])
+  expect(after(started, pulled, ...retried, down).kinds).toEqual(['set-timer', 'pull'])
+})
+
+test('once the server answers again, the socket does not wait for its own delay', () => {
+  const down: Happened = { kind: 'socket-down' }
+  const away = readFailed({ kind: 'unreachable' })
+  const again: Happened = { kind: 'timer', timer: 'retry-read' }
+  expect(after(started, down, away, again, pulled).kinds).toEqual(['cancel-timer', 'connect', 'set-timer'])
+  expect(after(started, down, pulled).kinds, 'it was never away').toEqual(['set-timer'])
+})
+
 test('the clients of a killed node are back within 5 s and spread over it', () => {
   expect(delayAfter(1, 1) + delayAfter(2, 1)).toBeLessThanOrEqual(5_000)
   expect(delayAfter(1, 0)).toBe(500)

@@ -91,8 +91,10 @@ function whileRunning(state: EngineState, event: SyncEvent): Step {
     }
     case 'socket-down': {
       const socketFailures = state.socketFailures + 1
+      // A second failure in a row is no hiccup: asking tells whether the server is away.
+      const read: Lane = { ...state.read, wanted: state.read.wanted || socketFailures > 1 }
       return {
-        state: { ...state, socket: 'down', socketFailures },
+        state: { ...state, socket: 'down', socketFailures, read },
         effects: [{ kind: 'set-timer', timer: 'reconnect', delayMs: delayAfter(socketFailures, event.random) }],
       }
     }
@@ -153,7 +155,13 @@ function pushFailed(state: EngineState, event: Of<'push-failed'>): Step {
 
 function succeeded(state: EngineState, lane: 'push' | 'read', wanted: boolean): Step {
   const free: Lane = { busy: false, wanted: state[lane].wanted || wanted, failures: 0, trouble: null, heldUntilMs: null }
-  return release({ ...state, [lane]: free, offlineSinceMs: null, tokensRefused: 0 }, unreached)
+  const after = release({ ...state, [lane]: free, offlineSinceMs: null, tokensRefused: 0 }, unreached)
+  // The server is back: its news must not wait until the socket's own long delay is over.
+  if (state.offlineSinceMs === null || state.socket !== 'down') return after
+  return {
+    state: { ...after.state, socket: 'connecting', socketFailures: 0 },
+    effects: [...after.effects, { kind: 'cancel-timer', timer: 'reconnect' }, { kind: 'connect' }],
+  }
 }
 
 function failed(state: EngineState, lane: 'push' | 'read', trouble: Trouble, event: SyncEvent): Step {
