@@ -39,6 +39,7 @@ export interface DeskParts {
   readonly secrets: SecretStore
   readonly host: HostFacts
   readonly resourcesDir: string
+  readonly dataDir: string
   /** The store's writer worker, as a `.ts` source or a built `.js`. */
   readonly workerUrl: URL
   /** Settings of a person's first start here, e.g. the system's language. */
@@ -129,6 +130,7 @@ export async function composeDesk(owner: DeskOwner, parts: DeskParts): Promise<C
           sync,
           copy: server.copy,
           api: createServerApi({ account: server.account, serverUrl: server.serverUrl, clock }),
+          exportsDir: join(parts.dataDir, 'exports'),
         },
       }),
     cardReads: new CardReads({ clock, ids, log, store, on: server !== undefined }),

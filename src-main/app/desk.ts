@@ -33,6 +33,8 @@ export interface DeskServer {
   readonly sync: Sync
   readonly copy: LocalCopy
   readonly api: ServerApi
+  /** Where files go that a person asked for: a folder of the data folder. */
+  readonly exportsDir: string
 }
 
 /** All that the handlers work with; one for each person who signs in. */

@@ -127,6 +127,7 @@ const failures: Readonly<Record<Exclude<AccountProblem['problem'], 'locked'>, Fa
   'login-taken': 'login-taken',
   'last-administrator': 'last-administrator',
   'not-found': 'not-found',
+  'place-in-use': 'place-in-use',
   malformed: 'invalid-input',
   'oidc-off': 'provider-failed',
   'oidc-pending': 'provider-failed',

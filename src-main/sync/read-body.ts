@@ -44,9 +44,9 @@ export class CutOff extends Error {
 
 const newline = 10
 
-async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
+/** Leaving it early cancels the body. */
+export async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
   if (!response.body) return
-  // Leaving the loop early cancels the body.
   for await (const chunk of response.body) yield chunk as Uint8Array
 }
 

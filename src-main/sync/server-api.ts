@@ -5,6 +5,7 @@ import type { Clock } from '#shared/ports/clock.ts'
 import type { ServerApi } from '#shared/ports/server-api.ts'
 import { type AccountProblem, accountProblem } from '#shared/sync/account-api.ts'
 import { readBody } from './read-body.ts'
+import { saveBody } from './save-body.ts'
 
 export interface ServerApiOptions {
   /** `http://…` or `https://…` */
@@ -21,20 +22,29 @@ export function createServerApi(options: ServerApiOptions): ServerApi {
   return {
     get: (path, schema) => ask(options, 'GET', path, undefined, schema),
     send: (method, path, body, schema) => ask(options, method, path, body, schema),
+    download: (path, file) => renewing(options, () => downloadOnce(options, path, file)),
   }
 }
 
-async function ask<T>(
+function ask<T>(
   options: ServerApiOptions,
   method: string,
   path: string,
   body: unknown,
   schema: z.ZodType<T>,
 ): Promise<Result<T>> {
-  const first = await askOnce(options, method, path, body, schema)
+  return renewing(options, () => askOnce(options, method, path, body, schema))
+}
+
+/** Once more with another token, where the first is refused. */
+async function renewing<T>(
+  { account }: ServerApiOptions,
+  attempt: () => Promise<Result<T> | 'token-refused'>,
+): Promise<Result<T>> {
+  const first = await attempt()
   if (first !== 'token-refused') return first
-  options.account.tokenRefused()
-  const second = await askOnce(options, method, path, body, schema)
+  account.tokenRefused()
+  const second = await attempt()
   return second === 'token-refused' ? fail('signed-out') : second
 }
 
@@ -73,10 +83,35 @@ async function askOnce<T>(
   }
 }
 
+async function downloadOnce(
+  { serverUrl, account, clock, fetch = globalThis.fetch }: ServerApiOptions,
+  path: string,
+  file: string,
+): Promise<Result<{ readonly bytes: number }> | 'token-refused'> {
+  const token = await account.accessToken()
+  if (!token.ok) return token
+  const silent = new AbortController()
+  let cancel = clock.after(patienceMs, () => silent.abort())
+  const heard = () => {
+    cancel()
+    cancel = clock.after(patienceMs, () => silent.abort())
+  }
+  try {
+    const headers = { authorization: `Bearer ${token.value}` }
+    const response = await fetch(new URL(path, serverUrl), { headers, redirect: 'error', signal: silent.signal })
+    if (!response.ok) return failureOf(response.status, accountProblem.safeParse(parse(await readBody(response, maxBytes))).data)
+    return await saveBody(response, file, heard)
+  } catch (error) {
+    return fail(isUntrusted(error) ? 'server-untrusted' : 'server-unreachable')
+  } finally {
+    cancel()
+  }
+}
+
 function failureOf(status: number, problem: AccountProblem | undefined): Result<never> | 'token-refused' {
   if (problem?.problem === 'unauthenticated' || (status === 401 && !problem)) return 'token-refused'
   if (problem?.problem === 'locked') {
-    return fail('sign-in-locked', { minutes: Math.max(1, Math.ceil((problem.retryAfterMs ?? 0) / 60_000)) })
+    return fail('sign-in-locked', { retryAfterMs: problem.retryAfterMs ?? 60_000 })
   }
   if (problem) return fail(failures[problem.problem], problem.field ? { field: problem.field } : undefined)
   return fail(status >= 500 || status === 429 ? 'server-unavailable' : 'server-not-dzvin')
@@ -94,6 +129,7 @@ const failures: Readonly<Record<Exclude<AccountProblem['problem'], 'unauthentica
   'login-taken': 'login-taken',
   'last-administrator': 'last-administrator',
   'not-found': 'not-found',
+  'place-in-use': 'place-in-use',
   malformed: 'invalid-input',
   'oidc-off': 'provider-failed',
   'oidc-pending': 'provider-failed',

@@ -203,7 +203,11 @@ test('problems of the server become failures of the catalogue', async () => {
   expect(await kindOf(403, { problem: 'forbidden' })).toBe('no-right')
   expect(await kindOf(422, { problem: 'login-taken', field: 'login' })).toBe('login-taken')
   expect(await kindOf(503, {})).toBe('server-unavailable')
+  expect(await kindOf(409, { problem: 'place-in-use', field: 'users' })).toBe('place-in-use')
   expect(await kindOf(401, { problem: 'unauthenticated' })).toBe('signed-out')
+  expect(await (await api(429, { problem: 'locked', retryAfterMs: 900 })).get('/api/x', z.null())).toEqual(
+    fail('sign-in-locked', { retryAfterMs: 900 }),
+  )
 })
 
 test('a token that was refused is refreshed once', async () => {

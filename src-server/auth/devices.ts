@@ -2,6 +2,7 @@ import type { DeviceRecord } from '#shared/domain/people/user.ts'
 import type { AuditEntry } from '../audit/audit-log.ts'
 import { type Answer, done, problem } from './answer.ts'
 import { type AuthDeps, tellRightsChanged } from './auth-deps.ts'
+import type { Authenticated } from './authenticate.ts'
 import type { Administrator } from './people.ts'
 import { type DeviceStatus, endSessions } from './sessions.ts'
 
@@ -9,7 +10,8 @@ export type DeviceAction = 'revoke' | 'wipe' | 'allow'
 
 /** The desktops that somebody has signed in on. */
 export interface Devices {
-  list(): Promise<readonly DeviceRecord[]>
+  /** Administrators see all, supervisors those of the people of their territories. */
+  list(by: Pick<Authenticated, 'principal'>): Promise<readonly DeviceRecord[]>
   /**
    * `revoke`: it is out within a second; `wipe`: out, and deletes its copy at its next contact; `allow`: its person may sign in
    * on it again. A desktop that has wiped itself may be allowed again too.
@@ -36,13 +38,15 @@ export function createDevices(deps: AuthDeps): Devices {
   })
 
   return {
-    async list() {
+    async list({ principal: { role, territories } }) {
       const rows = await database.query<Omit<DeviceRecord, 'online'> & { open: boolean }>(
         `select d.device_id as "deviceId", d.user_id as "userId", u.name as "userName", d.name, d.app_version as "appVersion",
            d.first_seen_at_ms as "firstSeenAtMs", d.last_seen_at_ms as "lastSeenAtMs", d.status,
            exists (select 1 from account_sessions s where s.device_id = d.device_id and s.ended_at_ms is null) as open
          from account_devices d join users u on u.id = d.user_id
+         where $1::text[] is null or u.territory_ids ?| $1::text[]
          order by d.last_seen_at_ms desc, d.device_id limit 10000`,
+        [role === 'administrator' ? null : [...territories]],
       )
       const nowMs = clock.epochMs()
       return rows.map(({ open, ...row }) => ({ ...row, online: open && row.lastSeenAtMs > nowMs - onlineForMs }))

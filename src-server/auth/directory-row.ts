@@ -8,6 +8,17 @@ export type DirectoryEntity = 'users' | 'territories' | 'offices' | 'teams'
 /** The device of what was changed at the server itself. */
 const serverDevice = 'server'
 
+/** Any number that nothing else locks by. */
+const directoryLock = 0x70_65_6f_70
+
+/**
+ * Until the transaction ends, changes of people and places wait for one another: the last administrator stays, and nobody is
+ * given a place that is being taken away.
+ */
+export async function lockDirectory(queries: Queries): Promise<void> {
+  await queries.query('select pg_advisory_xact_lock($1::bigint)::text', [directoryLock])
+}
+
 /**
  * Makes or replaces a row of the directory and tells the feed, in the caller's transaction: the only way in, as no mutation
  * may write these. After the commit publish `changes` of everybody's.
@@ -24,7 +35,7 @@ export async function writeDirectoryRow<N extends DirectoryEntity>(
   })
   const names = columns.map(([field]) => `"${columnName(field)}"`)
   const places = values.map((_, index) => `$${index + 4}`)
-  const stamps = JSON.stringify({ '*': { hlc: formatHlc(row.atMs, 0, serverDevice), by: row.by, device: serverDevice } })
+  const stamps = stampsOf(row)
   await queries.query(
     `with written as (
        insert into ${definition.name} (id, stamps, rev, ${names.join(', ')})
@@ -37,4 +48,24 @@ export async function writeDirectoryRow<N extends DirectoryEntity>(
      select '${definition.name}', id, rev, null, 'row', $3 from written`,
     [row.id, stamps, row.atMs, ...values],
   )
+}
+
+/** Takes a row of the directory away, as `writeDirectoryRow` makes one. */
+export async function removeDirectoryRow(
+  queries: Queries,
+  row: { readonly entity: DirectoryEntity; readonly id: string; readonly by: string; readonly atMs: number },
+): Promise<void> {
+  const { name } = entities[row.entity]
+  await queries.query(
+    `with written as (
+       update ${name} set deleted = true, stamps = $2, rev = nextval('row_rev') where id = $1 and not deleted returning id, rev
+     )
+     insert into feed (entity, row_id, rev, territory_id, kind, at_ms)
+     select '${name}', id, rev, null, 'row', $3 from written`,
+    [row.id, stampsOf(row), row.atMs],
+  )
+}
+
+function stampsOf({ by, atMs }: { readonly by: string; readonly atMs: number }): string {
+  return JSON.stringify({ '*': { hlc: formatHlc(atMs, 0, serverDevice), by, device: serverDevice } })
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { UserDraft, UserRecord } from '#shared/domain/people/user.ts'
+import type { UserChanges, UserDraft, UserRecord } from '#shared/domain/people/user.ts'
 import type { Fields } from '#shared/entities/entities.ts'
 import type { oneTimePassword } from '#shared/sync/account-api.ts'
 import { everyonesTerritory } from '#shared/sync/protocol.ts'
@@ -8,7 +8,7 @@ import type { Queries } from '../store/database.ts'
 import { type Answer, done, problem } from './answer.ts'
 import { type AuthDeps, tellRightsChanged } from './auth-deps.ts'
 import type { Authenticated } from './authenticate.ts'
-import { writeDirectoryRow } from './directory-row.ts'
+import { lockDirectory, writeDirectoryRow } from './directory-row.ts'
 import { foldLogin } from './login.ts'
 import { newOneTimePassword } from './one-time-password.ts'
 import { removeSecondFactor } from './second-factor.ts'
@@ -23,7 +23,7 @@ export interface People {
   list(by: Authenticated): Promise<readonly UserRecord[]>
   /** `userId`: for a seed that has its own ids. */
   create(by: Administrator, draft: UserDraft, userId?: string): Promise<Answer<OneTimePassword>>
-  change(by: Administrator, userId: string, changes: Partial<UserDraft>): Promise<Answer<undefined>>
+  change(by: Administrator, userId: string, changes: UserChanges): Promise<Answer<undefined>>
   /** Also unlocks, and ends all sessions. */
   resetPassword(by: Administrator, userId: string): Promise<Answer<OneTimePassword>>
   removeSecondFactor(by: Administrator, userId: string): Promise<Answer<undefined>>
@@ -34,9 +34,6 @@ export interface Administrator {
   readonly deviceId: string | null
 }
 
-/** Any number that nothing else locks by: changes of people wait for one another, so that the last administrator stays. */
-const peopleLock = 0x70_65_6f_70
-
 export function createPeople(deps: AuthDeps): People {
   const { database, audit, clock, ids, guard, passwords } = deps
 
@@ -45,7 +42,7 @@ export function createPeople(deps: AuthDeps): People {
     work: (queries: Queries, tell: (row: string, detail: AuditEntry['detail']) => Promise<void>) => Promise<Answer<T>>,
   ): Promise<Answer<T>> {
     return database.transaction(async (queries) => {
-      await queries.query('select pg_advisory_xact_lock($1::bigint)::text', [peopleLock])
+      await lockDirectory(queries)
       return work(queries, (row, detail) =>
         audit.append(queries, [{ kind: 'administration', actor, device, entity: 'users', row, detail, atMs: clock.epochMs() }]),
       )
@@ -144,7 +141,7 @@ function fieldsOf(draft: UserDraft): Fields<'users'> {
 }
 
 /** Only what was given: a field that is absent stays. */
-function definedOf(changes: Partial<UserDraft>): Partial<Fields<'users'>> {
+function definedOf(changes: UserChanges): Partial<Fields<'users'>> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
 }
 
@@ -166,16 +163,20 @@ async function isLastAdministrator(queries: Queries, userId: string): Promise<bo
 }
 
 /** The field that names a place which does not exist. */
-async function missingPlace(queries: Queries, draft: Partial<UserDraft>): Promise<string | undefined> {
+async function missingPlace(queries: Queries, draft: UserChanges): Promise<string | undefined> {
   const named: readonly (readonly [field: string, table: 'territories' | 'offices' | 'teams', ids: readonly string[]])[] = [
     ['territoryIds', 'territories', draft.territoryIds ?? []],
-    ['homeTerritoryId', 'territories', draft.homeTerritoryId === undefined ? [] : [draft.homeTerritoryId]],
-    ['officeId', 'offices', draft.officeId === undefined ? [] : [draft.officeId]],
-    ['teamId', 'teams', draft.teamId === undefined ? [] : [draft.teamId]],
+    ['homeTerritoryId', 'territories', listed(draft.homeTerritoryId)],
+    ['officeId', 'offices', listed(draft.officeId)],
+    ['teamId', 'teams', listed(draft.teamId)],
   ]
   for (const [field, table, wanted] of named) {
     const found = await queries.query(`select id from ${table} where id = any($1::text[]) and not deleted`, [wanted])
     if (found.length < new Set(wanted).size) return field
   }
   return undefined
+}
+
+function listed(id: string | null | undefined): readonly string[] {
+  return id === null || id === undefined ? [] : [id]
 }

@@ -126,7 +126,7 @@ const adminDoors = [
   ['POST', '/api/users/id-1/password'],
   ['POST', '/api/users/id-1/second-factor/remove'],
   ['POST', '/api/places'],
-  ['GET', '/api/devices'],
+  ['DELETE', '/api/places/office/o1'],
   ['POST', '/api/devices/desk'],
   ['GET', '/api/audit/check'],
   ['GET', '/api/audit/export'],
@@ -134,6 +134,7 @@ const adminDoors = [
 const managerDoors = [
   ['GET', '/api/users'],
   ['GET', '/api/places'],
+  ['GET', '/api/devices'],
   ['GET', '/api/quarantine'],
   ['POST', '/api/quarantine'],
 ] as const
@@ -188,6 +189,32 @@ test('an administrator makes a user, changes and revokes, checks and exports wha
     .split('\n')
   const last = JSON.parse(exported.at(-1) ?? '')
   expect(last).toMatchObject({ kind: 'export', device: 'desk-of-boss', n: exported.length })
+})
+
+test('an administrator makes places and takes away what a user no longer has; null empties a field', async () => {
+  const { userId } = await world.addUser({ login: 'boss', role: 'administrator', territoryIds: [] })
+  const { accessToken } = await signInAs('boss')
+  const as = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) =>
+    send(method, url, payload, accessToken)
+  const office = await as('POST', '/api/places', { kind: 'office', name: ' Main ', city: 'Kyiv' })
+  const url = `/api/places/office/${office.body.id}`
+  expect((await as('GET', '/api/places')).body.offices).toEqual([{ id: office.body.id, name: 'Main', city: 'Kyiv' }])
+  await as('PATCH', `/api/users/${userId}`, { officeId: office.body.id })
+  expect(await as('DELETE', url)).toMatchObject({ status: 409, body: { problem: 'place-in-use', field: 'users' } })
+  expect(await as('PATCH', `/api/users/${userId}`, { officeId: null })).toMatchObject({ status: 200 })
+  expect(await as('DELETE', url)).toMatchObject({ status: 200, body: {} })
+  expect(await as('POST', '/api/places', { kind: 'office', name: '  ' })).toMatchObject({ status: 400, body: { field: 'name' } })
+  expect(await as('DELETE', '/api/places/planet/x')).toMatchObject({ status: 400 })
+})
+
+test('a supervisor sees the devices of the own territories alone', async () => {
+  await world.addUser({ login: 'near', territoryIds: ['north'] })
+  await world.addUser({ login: 'far', territoryIds: ['east'], homeTerritoryId: 'east' })
+  await world.addUser({ login: 'chief', role: 'supervisor', territoryIds: ['north'] })
+  for (const login of ['near', 'far']) await signInAs(login)
+  const { accessToken } = await signInAs('chief')
+  const { body } = await send('GET', '/api/devices', undefined, accessToken)
+  expect(body.map(({ deviceId }: { deviceId: string }) => deviceId).sort()).toEqual(['desk-of-chief', 'desk-of-near'])
 })
 
 test('of what is decided in the quarantine, what could not be settled comes back', async () => {

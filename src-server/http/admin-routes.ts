@@ -11,14 +11,17 @@ import {
   newUser,
   oneTimePassword,
   placeDraft,
+  placeName,
   places,
   quarantineDecided,
   quarantineDecision,
   quarantined,
+  savedPlace,
   userChange,
   users,
 } from '#shared/sync/account-api.ts'
 import { readAnchors } from '../audit/anchors.ts'
+import { chainWaiting } from '../audit/chain-waiting.ts'
 import { checkChain } from '../audit/check-chain.ts'
 import { exportLog } from '../audit/export-log.ts'
 import type { Auth } from '../auth/create-auth.ts'
@@ -34,7 +37,6 @@ export interface AdminRoutesDeps {
 }
 
 const nothing = z.object({})
-const saved = z.object({ id: z.string() })
 const byId = z.object({ id: z.string().min(1).max(64) })
 const bodyLimit = 131_072
 const mostQuarantined = 1_000
@@ -82,12 +84,19 @@ export const adminRoutes =
     )
 
     app.get('/api/places', { ...asManager, schema: { response: answers(places) } }, () => auth.places.list())
-    app.post('/api/places', { ...asAdministrator, schema: { body: placeDraft, response: answers(saved) } }, async (request) =>
-      given(await auth.places.save(by(request), request.body)),
+    app.post(
+      '/api/places',
+      { ...asAdministrator, schema: { body: placeDraft, response: answers(savedPlace) } },
+      async (request) => given(await auth.places.save(by(request), request.body)),
+    )
+    app.delete(
+      '/api/places/:kind/:id',
+      { ...asAdministrator, schema: { params: placeName, response: answers(nothing) } },
+      async (request) => given(await auth.places.remove(by(request), request.params)),
     )
 
-    app.get('/api/devices', { ...asAdministrator, schema: { response: answers(devices) } }, async () => [
-      ...(await auth.devices.list()),
+    app.get('/api/devices', { ...asManager, schema: { response: answers(devices) } }, async (request) => [
+      ...(await auth.devices.list(managers.of(request))),
     ])
     app.post(
       '/api/devices/:id',
@@ -127,6 +136,8 @@ export const adminRoutes =
           { kind: 'export', actor, device, entity: null, row: null, detail, atMs: deps.clock.epochMs() },
         ]),
       )
+      // So that the export itself is the last of what is exported.
+      await chainWaiting(deps.database)
       return reply
         .type('application/x-ndjson')
         .header('content-disposition', 'attachment; filename="dzvin-audit.ndjson"')

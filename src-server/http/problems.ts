@@ -41,6 +41,7 @@ export function statusOf(problem: AccountProblem['problem']): number {
       return 404
     case 'login-taken':
     case 'last-administrator':
+    case 'place-in-use':
     case 'oidc-pending':
       return 409
     case 'password-weak':

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deviceRecord, namedId, sessionRecord, signedInUser, userDraft, userRecord } from '../domain/people/user.ts'
+import { deviceRecord, namedId, sessionRecord, signedInUser, userChanges, userDraft, userRecord } from '../domain/people/user.ts'
 
 /*
  * The doors, beside those that are told of below. All but the open ones want `Authorization: Bearer <access token>`.
@@ -7,9 +7,10 @@ import { deviceRecord, namedId, sessionRecord, signedInUser, userDraft, userReco
  * open      GET  /api/about · POST /api/sign-in, /api/refresh, /api/oidc/begin, /api/oidc/claim
  * own       POST /api/sign-out, /api/password, /api/second-factor/begin, /confirm, /remove · GET /api/me, /api/sessions
  *           DELETE /api/sessions/:id · POST /api/device/wiped (with the last token, also one that ran out)
- * managers  GET  /api/users, /api/places, /api/quarantine · POST /api/quarantine
+ * managers  GET  /api/users, /api/places, /api/devices, /api/quarantine · POST /api/quarantine
  * admins    POST /api/users · PATCH /api/users/:id · POST /api/users/:id/password, /api/users/:id/second-factor/remove
- *           POST /api/places · GET /api/devices · POST /api/devices/:id · GET /api/audit/check, /api/audit/export (NDJSON)
+ *           POST /api/places · DELETE /api/places/:kind/:id · POST /api/devices/:id
+ *           GET  /api/audit/check, /api/audit/export (NDJSON)
  *
  * Where nothing is named to come back, it is `{}`.
  */
@@ -71,6 +72,8 @@ export const accountProblem = z.object({
     'login-taken',
     'last-administrator',
     'not-found',
+    /** 409, with what has it as `field`: `users`, `teams`, `customers`, or `records` of another kind. */
+    'place-in-use',
     'malformed',
     'oidc-off',
     'oidc-pending',
@@ -110,16 +113,26 @@ export const oidcBegin = z.object({ device: thisDevice })
 /** `POST /api/devices/:id` */
 export const deviceAction = z.object({ action: z.enum(['revoke', 'wipe', 'allow']) })
 
-/** `POST /api/places`: makes one, or renames the one of this id. */
+export const placeKind = z.enum(['territory', 'office', 'team'])
+export type PlaceKind = z.infer<typeof placeKind>
+
+/** `POST /api/places`: makes one, or replaces what is told of the one of this id. */
 export const placeDraft = z.object({
-  kind: z.enum(['territory', 'office', 'team']),
+  kind: placeKind,
   id: id.optional(),
-  name: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(200),
   /** Of an office. */
-  city: z.string().max(100).optional(),
+  city: z.string().trim().max(100).optional(),
   /** Of a team. */
   officeId: id.optional(),
 })
+export type PlaceDraft = Readonly<z.infer<typeof placeDraft>>
+
+/** Of `POST /api/places`. */
+export const savedPlace = z.object({ id })
+
+/** `DELETE /api/places/:kind/:id`: only while nobody and nothing belongs to it, else `place-in-use`. */
+export const placeName = z.object({ kind: placeKind, id })
 
 /** `POST /api/quarantine` */
 export const quarantineDecision = z.object({ ids: z.array(id).min(1).max(500), action: z.enum(['accept', 'discard']) })
@@ -132,11 +145,15 @@ export const oneTimePassword = z.object({ userId: id, password: z.string().max(1
 
 export const users = z.array(userRecord)
 export const newUser = userDraft
-export const userChange = userDraft.partial()
+export const userChange = userChanges
 export const devices = z.array(deviceRecord)
 export const sessions = z.array(sessionRecord)
 /** `GET /api/places`: what a user may be given. */
-export const places = z.object({ territories: z.array(namedId), offices: z.array(namedId), teams: z.array(namedId) })
+export const places = z.object({
+  territories: z.array(namedId),
+  offices: z.array(namedId.extend({ city: z.string().max(100).optional() })),
+  teams: z.array(namedId.extend({ officeId: id.optional() })),
+})
 
 /** `GET /api/audit/export?after=&upTo=`: entries by their number. */
 export const auditRange = z.object({
@@ -150,6 +167,10 @@ export const auditCheck = z.object({
   ok: z.boolean(),
   /** The first entry that does not fit, and what is wrong with it. */
   broken: z.object({ at: z.number().int(), what: z.enum(['edited', 'deleted', 'reordered', 'truncated']) }).optional(),
+  /** Committed, and not yet chained: of the last moments. */
+  waiting: z.number().int().min(0).optional(),
+  /** Numbers of arrival without an entry: rolled back, or removed before it was chained. */
+  gaps: z.number().int().min(0).optional(),
 })
 
 /** `GET /api/quarantine`: what revoked people and devices had left to send. */

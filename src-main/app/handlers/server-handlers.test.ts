@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { fail, ok, type Result } from '#shared/domain/failure/failure.ts'
 import { defaultSettings } from '#shared/domain/settings/settings.ts'
@@ -21,7 +22,14 @@ function scriptedApi(answers: Readonly<Record<string, unknown>>) {
     const parsed = schema.safeParse(answers[path])
     return parsed.success ? ok(parsed.data) : fail('server-not-dzvin')
   }
-  const api: ServerApi = { send: answer, get: (path, schema) => answer('GET' as 'POST', path, undefined, schema) }
+  const api: ServerApi = {
+    send: answer,
+    get: (path, schema) => answer('GET' as 'POST', path, undefined, schema),
+    async download(path, file) {
+      asked.push(`${path} > ${file}`)
+      return ok({ bytes: 7 })
+    },
+  }
   return { api, asked }
 }
 
@@ -121,18 +129,44 @@ it('says of a desktop that stands alone that it has no server', async () => {
 })
 
 it('asks the server for administration, with ids that stay one part of the path, and passes on its refusal', async () => {
-  const { api, asked } = scriptedApi({ '/api/users/a%2F..%2Fb': {}, '/api/devices/d1': {}, '/api/quarantine': {} })
-  const admin = adminHandlers({ server: { api } as DeskServer })
+  const answers = {
+    '/api/users/a%2F..%2Fb': {},
+    '/api/users/u/second-factor/remove': {},
+    '/api/devices/d1': {},
+    '/api/places': { id: 'o1' },
+    '/api/places/office/o%2F1': {},
+    '/api/quarantine': {},
+  }
+  const { api, asked } = scriptedApi(answers)
+  const admin = adminHandlers({ server: { api } as DeskServer, clock: new ManualClock() })
   expect(await admin['admin.changeUser']({ userId: 'a/../b', changes: { active: false } })).toEqual(ok())
   expect(await admin['admin.setDevice']({ deviceId: 'd1', action: 'wipe' })).toEqual(ok())
   expect(await admin['admin.decideQuarantined']({ ids: ['q'], action: 'accept' })).toEqual(ok())
   expect(await admin['admin.users']({})).toEqual(fail('no-right'))
+  expect(await admin['admin.changeUser']({ userId: 'a/../b', changes: { officeId: null } })).toEqual(ok())
+  expect(await admin['admin.removeSecondFactor']({ userId: 'u' })).toEqual(ok())
+  expect(await admin['admin.savePlace']({ kind: 'office', name: 'Main' })).toEqual(ok({ id: 'o1' }))
+  expect(await admin['admin.removePlace']({ kind: 'office', id: 'o/1' })).toEqual(ok())
   expect(asked).toEqual([
     'PATCH /api/users/a%2F..%2Fb {"active":false}',
     'POST /api/devices/d1 {"action":"wipe"}',
     'POST /api/quarantine {"ids":["q"],"action":"accept"}',
     'GET /api/users',
+    'PATCH /api/users/a%2F..%2Fb {"officeId":null}',
+    'POST /api/users/u/second-factor/remove {}',
+    'POST /api/places {"kind":"office","name":"Main"}',
+    'DELETE /api/places/office/o%2F1',
   ])
+})
+
+it('exports the audit log into a file with the time in its name, and shows where', async () => {
+  const { api, asked } = scriptedApi({})
+  const clock = new ManualClock()
+  const admin = adminHandlers({ server: { api, exportsDir: '/data/exports' } as DeskServer, clock })
+  const path = join('/data/exports', `dzvin-audit-${new Date(clock.epochMs()).toISOString().replaceAll(':', '-')}.ndjson`)
+  expect(await admin['admin.exportAudit']({})).toEqual(ok({ path, bytes: 7 }))
+  expect(asked).toEqual([`/api/audit/export > ${path}`])
+  expect(path).not.toContain(':')
 })
 
 it('asks about the own account at the server, and who it is again after the second factor has changed', async () => {

@@ -77,6 +77,7 @@ export const failureKinds = [
   'no-right',
   'login-taken',
   'last-administrator',
+  'place-in-use',
   'operator-not-ready',
 ] as const
 

@@ -47,6 +47,14 @@ export const userDraft = userRecord.pick({
 })
 export type UserDraft = Readonly<z.infer<typeof userDraft>>
 
+/** What is absent stays; null takes an office, a team or a home away. */
+export const userChanges = userDraft.partial().extend({
+  officeId: id.nullable().optional(),
+  teamId: id.nullable().optional(),
+  homeTerritoryId: id.nullable().optional(),
+})
+export type UserChanges = Readonly<z.infer<typeof userChanges>>
+
 /** A desktop that somebody has signed in on; `wipe`: it deletes its copy at its next contact. */
 export const deviceRecord = z.object({
   deviceId: id,
