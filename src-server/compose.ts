@@ -4,8 +4,9 @@ import { seedServer } from '#demo/server/seed-server.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { IdSource } from '#shared/ports/id-source.ts'
 import type { Log } from '#shared/ports/log.ts'
-import { anchorFileIn, keepAnchors } from './audit/anchors.ts'
+import { anchorFileIn, keepAnchors, setForeignAnchorsAside } from './audit/anchors.ts'
 import { createAuditLog } from './audit/chained-log.ts'
+import { createChainer } from './audit/chainer.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
 import { ensureAdministrator } from './auth/first-run.ts'
 import { createOidcProvider } from './auth/oidc-provider.ts'
@@ -75,7 +76,8 @@ async function serve(parts: ServerParts, database: Database): Promise<Server> {
   const { config, log, clock, ids } = parts
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
   const { bus, close: closeBus } = await openBus(parts, database)
-  const audit = createAuditLog()
+  const chainer = createChainer({ database, clock, log: log.child('audit') })
+  const audit = createAuditLog(chainer.wake)
   const auth = await createAuth({ database, audit, bus, clock, ids, offlineForMs: config.offlineForMs })
   if (config.demoCustomers > 0) await seedWhenEmpty(parts, database, auth)
   const firstAdministrator = await ensureAdministrator(auth.deps, auth.people, 'Administrator')
@@ -111,13 +113,8 @@ async function serve(parts: ServerParts, database: Database): Promise<Server> {
       adminRoutes({ auth, sync, anchorFile: anchorFileIn(config.dataFolder) }),
     ],
   })
-  const anchors = keepAnchors({
-    queries: database,
-    file: anchorFileIn(config.dataFolder),
-    clock,
-    log: log.child('audit'),
-    everyMs: anchorEveryMs,
-  })
+  const anchors = await openAnchors(parts, database)
+  chainer.start()
   const stopTrimming = repeat(clock, trimEveryMs, async () => {
     await sync.trim().catch((cause) => log.warn('The change feed could not be trimmed', { cause }))
   })
@@ -131,11 +128,22 @@ async function serve(parts: ServerParts, database: Database): Promise<Server> {
       stopTrimming()
       await app.close()
       auth.dispose()
+      await chainer.dispose()
       await anchors.dispose()
       await closeBus()
       await database.close()
     },
   }
+}
+
+async function openAnchors({ config, clock, log }: ServerParts, database: Database): Promise<{ dispose(): Promise<void> }> {
+  const file = anchorFileIn(config.dataFolder)
+  const audit = log.child('audit')
+  const [state] = await database.query<{ epoch: string }>('SELECT epoch FROM sync_state')
+  const epoch = state?.epoch ?? ''
+  const aside = await setForeignAnchorsAside(file, epoch, clock.epochMs())
+  if (aside !== undefined) audit.warn('The database was restored: the anchors of before were set aside', { aside })
+  return keepAnchors({ queries: database, file, epoch, clock, log: audit, everyMs: anchorEveryMs })
 }
 
 /** News stay here, go by the common database, or by NATS where there is one. */

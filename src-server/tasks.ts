@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { pinoLog } from '#system/pino-log.ts'
+import { anchorFileIn, setAnchorsAside } from './audit/anchors.ts'
 import type { ServerConfig } from './config.ts'
 import type { Database } from './store/database.ts'
 import { openEmbedded } from './store/embedded.ts'
@@ -45,7 +46,10 @@ export async function runTask(task: Task, config: ServerConfig): Promise<readonl
     case 'new-epoch':
       return withDatabase(config, async (database) => {
         await beginEpoch(database)
-        return ['A new epoch has begun: every desktop will copy anew and send again what this database has lost.']
+        return [
+          'A new epoch has begun: every desktop will copy anew and send again what this database has lost.',
+          ...(await setAside(config)),
+        ]
       })
     case 'backup':
       return backUp(config, task.file)
@@ -109,7 +113,16 @@ async function restore(config: ServerConfig, file: string): Promise<readonly str
     await rm(files, { recursive: true, force: true })
     throw new BadTask(`${file} is not a backup of this server, or is damaged; nothing was restored`, { cause })
   }
-  return ['Restored. A new epoch has begun: every desktop will copy anew and send again what the backup lacks.']
+  return [
+    'Restored. A new epoch has begun: every desktop will copy anew and send again what the backup lacks.',
+    ...(await setAside(config)),
+  ]
+}
+
+/** The backup's audit log lacks entries that were anchored since: held against those anchors it would seem cut off. */
+async function setAside(config: ServerConfig): Promise<readonly string[]> {
+  const aside = await setAnchorsAside(anchorFileIn(config.dataFolder), Date.now())
+  return aside === undefined ? [] : [`The anchors of the audit log of before are set aside in ${aside}.`]
 }
 
 function embeddedFolder({ database }: ServerConfig): string {

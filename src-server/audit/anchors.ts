@@ -1,12 +1,17 @@
-import { appendFile, open, readFile } from 'node:fs/promises'
+import { appendFile, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Log } from '#shared/ports/log.ts'
 import type { Queries } from '../store/database.ts'
-import { chainHead } from './chained-log.ts'
+import { chainHead } from './read-chain.ts'
 
-const anchor = z.object({ entries: z.number().int().min(1), hash: z.string().length(64), atMs: z.number().int() })
+const anchor = z.object({
+  entries: z.number().int().min(1),
+  hash: z.string().length(64),
+  atMs: z.number().int(),
+  epoch: z.string(),
+})
 /** What the chain's head was once: kept outside the database, so that a chain cut short or written anew shows. */
 export type Anchor = Readonly<z.infer<typeof anchor>>
 
@@ -32,11 +37,37 @@ function anchorIn(line: string): Anchor | undefined {
   }
 }
 
+/**
+ * After a restore the log has forgotten entries that were anchored, rightly. The file gets the day and time behind its name and
+ * stays: its entries up to the backup's last must still fit. The new name; undefined: there is no file.
+ */
+export async function setAnchorsAside(file: string, atMs: number): Promise<string | undefined> {
+  const aside = `${file}.until-${new Date(atMs).toISOString().replaceAll(':', '-')}`
+  try {
+    await rename(file, aside)
+    return aside
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Where a node comes back to a database that was restored without it: as `setAnchorsAside`, if the epoch is another. */
+export async function setForeignAnchorsAside(file: string, epoch: string, atMs: number): Promise<string | undefined> {
+  const last = (await readAnchors(file)).at(-1)
+  return last === undefined || last.epoch === epoch ? undefined : setAnchorsAside(file, atMs)
+}
+
 /** Writes the chain's head to the file, flushed to the disk, if it moved since `last`; the newest anchor. */
-export async function writeAnchor(queries: Queries, file: string, atMs: number, last?: Anchor): Promise<Anchor | undefined> {
+export async function writeAnchor(
+  queries: Queries,
+  file: string,
+  { atMs, epoch }: Pick<Anchor, 'atMs' | 'epoch'>,
+  last?: Anchor,
+): Promise<Anchor | undefined> {
   const head = await chainHead(queries)
   if (head.entries === 0 || (last?.entries === head.entries && last.hash === head.hash)) return last
-  const next: Anchor = { ...head, atMs }
+  const next: Anchor = { ...head, atMs, epoch }
   // A cut line before it, if there is one, ends here.
   await appendFile(file, `\n${JSON.stringify(next)}`, { mode: 0o600 })
   const handle = await open(file, 'r+')
@@ -52,6 +83,8 @@ export async function writeAnchor(queries: Queries, file: string, atMs: number, 
 export function keepAnchors(deps: {
   readonly queries: Queries
   readonly file: string
+  /** Of the database, see `sync/epoch.ts`. */
+  readonly epoch: string
   readonly clock: Clock
   readonly log: Log
   readonly everyMs: number
@@ -63,7 +96,7 @@ export function keepAnchors(deps: {
 
   const write = async () => {
     try {
-      last = await writeAnchor(deps.queries, deps.file, deps.clock.epochMs(), last)
+      last = await writeAnchor(deps.queries, deps.file, { atMs: deps.clock.epochMs(), epoch: deps.epoch }, last)
     } catch (error) {
       deps.log.warn('the audit log could not be anchored', { error })
     }

@@ -13,7 +13,7 @@ export interface AuditEntry {
   readonly atMs: number
 }
 
-/** Appends to the hash chain, in the transaction of what is told. */
+/** Appends in the transaction of what is told; the entries are chained by hash soon after its commit. */
 export interface AuditLog {
   append(queries: Queries, entries: readonly AuditEntry[]): Promise<void>
 }

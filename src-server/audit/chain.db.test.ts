@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -7,13 +7,15 @@ import { quietLog } from '#shared/ports/testing/quiet-log.ts'
 import type { Database } from '../store/database.ts'
 import { openEmbedded } from '../store/embedded.ts'
 import { auditTables } from '../store/migrations/audit-tables.ts'
-import { keepAnchors, readAnchors, writeAnchor } from './anchors.ts'
+import { keepAnchors, readAnchors, setAnchorsAside, setForeignAnchorsAside, writeAnchor } from './anchors.ts'
 import type { AuditEntry } from './audit-log.ts'
+import { chainBatch, chainBatchRows, chainWaiting } from './chain-waiting.ts'
 import { createAuditLog } from './chained-log.ts'
 import { checkChain } from './check-chain.ts'
 import { exportLog } from './export-log.ts'
 
 const log = createAuditLog()
+const epoch = 'first'
 let database: Database
 let folder: string
 let file: string
@@ -25,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 beforeEach(async () => {
-  await tamper('delete from audit_log')
+  await tamper('truncate audit_log restart identity')
   folder = await mkdtemp(join(tmpdir(), 'dzvin-audit-'))
   file = join(folder, 'anchors.ndjson')
   await append(...Array.from({ length: 20 }, (_, index) => entry(index)))
@@ -39,7 +41,12 @@ function entry(
   return { kind: 'change', actor: 'u1', device: 'd1', entity: 'customers', row: `c${index}\0`, detail, atMs: 1_000 + index }
 }
 
-function append(...entries: AuditEntry[]): Promise<void> {
+async function append(...entries: AuditEntry[]): Promise<void> {
+  await leaveWaiting(...entries)
+  await chainWaiting(database)
+}
+
+function leaveWaiting(...entries: AuditEntry[]): Promise<void> {
   return database.transaction((queries) => log.append(queries, entries))
 }
 
@@ -55,8 +62,8 @@ const anchors = () => readAnchors(file)
 
 test('a chain that nobody touched fits, over several batches', async () => {
   await append(entry(20), entry(21))
-  await writeAnchor(database, file, 1)
-  expect(await checkChain(database, await anchors())).toEqual({ entries: 22, ok: true })
+  await writeAnchor(database, file, { atMs: 1, epoch })
+  expect(await checkChain(database, await anchors())).toEqual({ entries: 22, ok: true, waiting: 0, gaps: 0 })
 })
 
 test('an entry is there only when its transaction is', async () => {
@@ -66,15 +73,55 @@ test('an entry is there only when its transaction is', async () => {
   })
   await expect(failing).rejects.toThrow('rolled back')
   await append(entry(21))
-  expect(await checkChain(database, [])).toEqual({ entries: 21, ok: true })
+  expect(await checkChain(database, [])).toEqual({ entries: 21, ok: true, waiting: 0, gaps: 1 })
 })
 
-test.each(["update audit_log set actor = 'u2' where n = 5", 'delete from audit_log where n = 5', 'truncate audit_log'])(
-  'the database itself refuses: %s',
-  async (statement) => {
-    await expect(database.query(statement)).rejects.toThrow('append-only')
-  },
-)
+test.each([
+  "update audit_log set actor = 'u2' where n = 5",
+  'update audit_log set n = 30 where n = 5',
+  'update audit_log set n = null, prev = null, hash = null where n = 5',
+  "update audit_log set actor = 'u2' where n is null",
+  "update audit_log set n = 21, prev = 'a', hash = 'b', actor = 'u2' where n is null",
+  'update audit_log set id = 1000 where n is null',
+  'delete from audit_log where n = 5',
+  'delete from audit_log where n is null',
+  'truncate audit_log',
+  "insert into audit_log (at_ms, kind, detail, n, prev, hash) values (1, 'change', '{}', 21, 'a', 'b')",
+])('the database itself refuses: %s', async (statement) => {
+  await leaveWaiting(entry(20))
+  await expect(database.query(statement)).rejects.toThrow('append-only')
+})
+
+test('an entry waits uncounted, and half a place in the chain is none', async () => {
+  await leaveWaiting(entry(20), entry(21))
+  expect(await checkChain(database, [])).toEqual({ entries: 20, ok: true, waiting: 2, gaps: 0 })
+  await expect(database.query("update audit_log set n = 21, hash = 'b' where n is null and id = 21")).rejects.toThrow('check')
+  expect(await chainBatch(database, { wait: false })).toBe(2)
+  expect(await checkChain(database, [])).toEqual({ entries: 22, ok: true, waiting: 0, gaps: 0 })
+})
+
+test('many are chained over several transactions, in the order of their arrival', async () => {
+  const many = Array.from({ length: chainBatchRows + 3 }, (_, index) => entry(index))
+  await leaveWaiting(...many)
+  await chainWaiting(database)
+  expect(await checkChain(database, [])).toMatchObject({ entries: 20 + many.length, ok: true, waiting: 0 })
+  expect(await database.query('select 1 from audit_log where n <> id')).toEqual([])
+})
+
+test('an entry that was removed before it was chained leaves a gap, as one that was rolled back does', async () => {
+  await leaveWaiting(entry(20), entry(21))
+  await tamper('delete from audit_log where id = 21')
+  await chainWaiting(database)
+  expect(await checkChain(database, [])).toEqual({ entries: 21, ok: true, waiting: 0, gaps: 1 })
+})
+
+test('the gap cannot be closed by other numbers once the entries behind it are chained', async () => {
+  await leaveWaiting(entry(20), entry(21))
+  await tamper('delete from audit_log where id = 21')
+  await chainWaiting(database)
+  await tamper('update audit_log set id = 21 where id = 22')
+  expect(await checkChain(database, [])).toMatchObject({ ok: false, broken: { at: 21, what: 'edited' } })
+})
 
 test.each([
   "actor = 'u2'",
@@ -88,7 +135,7 @@ test.each([
   "hash = repeat('a', 64)",
 ])('an edit shows: %s', async (edit) => {
   await tamper(`update audit_log set ${edit} where n = 5`)
-  expect(await checkChain(database, [])).toEqual({ entries: 4, ok: false, broken: { at: 5, what: 'edited' } })
+  expect(await checkChain(database, [])).toMatchObject({ entries: 4, ok: false, broken: { at: 5, what: 'edited' } })
 })
 
 test.each([
@@ -118,10 +165,10 @@ test('two entries in exchanged places show', async () => {
 })
 
 test('an end that was cut off shows by the anchor, and by nothing else', async () => {
-  await writeAnchor(database, file, 1)
+  await writeAnchor(database, file, { atMs: 1, epoch })
   await tamper('delete from audit_log where n > 15')
   expect(await checkChain(database, [])).toMatchObject({ ok: true })
-  expect(await checkChain(database, await anchors())).toEqual({
+  expect(await checkChain(database, await anchors())).toMatchObject({
     entries: 15,
     ok: false,
     broken: { at: 16, what: 'truncated' },
@@ -129,7 +176,7 @@ test('an end that was cut off shows by the anchor, and by nothing else', async (
 })
 
 test('an end that was cut off and written anew shows by the anchor', async () => {
-  await writeAnchor(database, file, 1)
+  await writeAnchor(database, file, { atMs: 1, epoch })
   await tamper('delete from audit_log where n > 15')
   await append(...Array.from({ length: 10 }, (_, index) => entry(index, { other: true })))
   expect(await checkChain(database, await anchors())).toMatchObject({ ok: false, broken: { at: 20, what: 'edited' } })
@@ -137,7 +184,7 @@ test('an end that was cut off and written anew shows by the anchor', async () =>
 
 test('anchors are written when the chain moved, at the set times and at the end', async () => {
   const clock = new ManualClock()
-  const keeping = keepAnchors({ queries: database, file, clock, log: quietLog, everyMs: 60_000 })
+  const keeping = keepAnchors({ queries: database, file, epoch, clock, log: quietLog, everyMs: 60_000 })
   const lengths = async () => (await anchors()).map(({ entries }) => entries)
   await vi.waitFor(async () => expect(await lengths()).toEqual([20]))
   await append(entry(20))
@@ -151,11 +198,24 @@ test('anchors are written when the chain moved, at the set times and at the end'
 })
 
 test('an anchor that was being written when the power went is passed over', async () => {
-  await writeAnchor(database, file, 1)
+  await writeAnchor(database, file, { atMs: 1, epoch })
   await appendFile(file, '\n{"entries": 2')
   await append(entry(20))
-  await writeAnchor(database, file, 2)
+  await writeAnchor(database, file, { atMs: 2, epoch })
   expect((await anchors()).map(({ entries }) => entries)).toEqual([20, 21])
+})
+
+test('after a restore the anchors of before do not accuse the log, and are kept', async () => {
+  await writeAnchor(database, file, { atMs: 1, epoch })
+  await tamper('delete from audit_log where n > 15')
+  expect(await setForeignAnchorsAside(file, epoch, 5)).toBeUndefined()
+  expect(await checkChain(database, await anchors())).toMatchObject({ ok: false })
+  const aside = await setForeignAnchorsAside(file, 'second', Date.UTC(2026, 10, 21, 9, 5))
+  expect(aside).toBe(`${file}.until-2026-11-21T09-05-00.000Z`)
+  expect(await checkChain(database, await anchors())).toMatchObject({ entries: 15, ok: true })
+  expect(await readAnchors(aside ?? '')).toHaveLength(1)
+  expect(await setAnchorsAside(file, 5)).toBeUndefined()
+  expect(await readdir(folder)).toHaveLength(1)
 })
 
 test('the export is one line an entry, from and to where it was asked', async () => {

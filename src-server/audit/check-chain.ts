@@ -14,8 +14,19 @@ type Broken = NonNullable<AuditCheck['broken']>
  * - `deleted`: entries before it are missing
  * - `reordered`: it stands where another entry was
  * - `truncated`: entries that an anchor counted are missing at the end
+ *
+ * What waits to be chained is counted and not judged. `gaps` are numbers of arrival that no entry has: transactions that were
+ * rolled back, or entries that were removed before they were chained; the log itself cannot tell which.
  */
 export async function checkChain(queries: Queries, anchors: readonly Anchor[]): Promise<AuditCheck> {
+  const chain = await judgeChain(queries, anchors)
+  const [counted] = await queries.query<{ waiting: number; gaps: number }>(
+    'select count(*) filter (where n is null) as waiting, coalesce(max(id), 0) - count(*) as gaps from audit_log',
+  )
+  return { ...chain, waiting: counted?.waiting ?? 0, gaps: Math.max(0, counted?.gaps ?? 0) }
+}
+
+async function judgeChain(queries: Queries, anchors: readonly Anchor[]): Promise<Omit<AuditCheck, 'waiting' | 'gaps'>> {
   const anchored = new Map(anchors.map(({ entries, hash }) => [entries, hash]))
   let entries = 0
   let prev = beforeFirst

@@ -11,6 +11,7 @@ import { exportLog } from './export-log.ts'
  * Checks the audit log of the server whose environment this is, and exits with 1 where it does not fit; `--export` writes it
  * as NDJSON instead. The embedded database opens for one process at a time: stop its server first.
  */
+const whyGaps = 'their transactions were rolled back, or they were removed before they were chained'
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
@@ -29,9 +30,10 @@ async function run(args: readonly string[]): Promise<number> {
       return 0
     }
     const anchors = await readAnchors(file)
-    const { ok, entries, broken } = await checkChain(database, anchors)
+    const { ok, entries, broken, waiting, gaps } = await checkChain(database, anchors)
     const held = anchors.length === 0 ? `no anchors in ${file}: a cut at the end would not show` : `${anchors.length} anchors`
     console.log(ok ? `The audit log fits: ${entries} entries, ${held}` : `Entry ${broken?.at} was ${broken?.what} (${held})`)
+    console.log(`${waiting} entries wait to be chained. ${gaps} numbers of arrival have no entry${gaps ? `: ${whyGaps}` : ''}`)
     return ok ? 0 : 1
   } finally {
     await database.close()

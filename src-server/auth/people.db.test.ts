@@ -148,7 +148,7 @@ test('each act of administration is in the audit log with who did it', async () 
   await world.auth.people.change(by, userId, { name: 'Another' })
   await world.auth.people.resetPassword(by, userId)
   const told = await database.query<{ row_id: string; detail: string }>(
-    `select row_id, detail from audit_log where actor = 'the-admin' and device = 'desk' order by n`,
+    `select row_id, detail from audit_log where actor = 'the-admin' and device = 'desk' order by id`,
   )
   expect(told.map(({ row_id, detail }) => [row_id, JSON.parse(detail).what])).toEqual([
     [userId, 'user-changed'],

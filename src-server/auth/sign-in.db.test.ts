@@ -236,7 +236,7 @@ test('who came in and who did not is in the audit log, without passwords', async
   await world.addUser({ login: 'known' })
   await world.signIn('known', 'a secret typo')
   await world.enter('known', ownPassword)
-  const entries = await world.database.query<{ kind: string; detail: string }>('select kind, detail from audit_log order by n')
+  const entries = await world.database.query<{ kind: string; detail: string }>('select kind, detail from audit_log order by id')
   expect(entries.map(({ kind }) => kind)).toEqual(['administration', 'sign-in-failed', 'sign-in'])
   expect(JSON.stringify(entries)).not.toMatch(/secret typo|vesnianyi/)
 })
