@@ -6,7 +6,7 @@ import { demoPeople, peopleRows } from './people.ts'
 import { placeRows, territoryIds } from './places.ts'
 import { generateSharedRows, type PlacedRow, sampleRows } from './shared-rows.ts'
 
-const options = { customers: 600, interactionsPerCustomer: 6, seed: 7, nowMs: Date.UTC(2026, 10, 21, 12) }
+const options = { customers: 2_000, interactionsPerCustomer: 6, seed: 7, nowMs: Date.UTC(2026, 10, 21, 12) }
 
 describe('the demo data of a server', () => {
   const shared = [...generateSharedRows(options)]
@@ -39,7 +39,7 @@ describe('the demo data of a server', () => {
       if ('customerId' in row.fields) expect(territory, row.entity).toBe(territories.get(row.fields.customerId!))
       else if (entities[row.entity].access.within.kind === 'everyone') expect(territory, row.entity).toBeNull()
     }
-    for (const id of territoryIds) expect([...territories.values()].filter((at) => at === id).length).toBeGreaterThan(80)
+    for (const id of territoryIds) expect([...territories.values()].filter((at) => at === id).length).toBeGreaterThan(300)
   })
 
   it('relates only those who share a number and a territory', () => {
@@ -49,6 +49,14 @@ describe('the demo data of a server', () => {
     expect(of('relations').length).toBeGreaterThan(10)
     for (const { row } of of('relations'))
       expect(primary.get(row.fields.customerId)).toBe(primary.get(row.fields.otherCustomerId))
+  })
+
+  it('remembers a shared number of its first owner alone', () => {
+    const owners = new Map<string, string>()
+    for (const { row } of of('contact_points'))
+      if (row.fields.primary && !owners.has(row.fields.value)) owners.set(row.fields.value, row.fields.customerId)
+    expect(of('number_memory').length).toBeGreaterThan(40)
+    for (const { row } of of('number_memory')) expect(owners.get(row.id)).toBe(row.fields.customerId)
   })
 
   it('is the same for the same seed', () => {

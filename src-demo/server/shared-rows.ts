@@ -43,10 +43,12 @@ export function* generateSharedRows(options: DemoRowOptions): Generator<PlacedRo
     if (!customer) continue
     if (row.entity === 'contact_points' && row.fields.kind === 'phone' && row.fields.primary) {
       const number = row.fields.value
-      if (before?.number === number && before.territory === territory)
+      const shared = before?.number === number
+      if (before && shared && before.territory === territory)
         yield placed(relation(random, customer, before.id, row.fields.extension !== null))
       before = { id: customer.id, number, territory }
-      if (random.chance(0.04))
+      // One answer a number: of those who share one, the first.
+      if (random.chance(0.04) && !shared)
         yield placed(create('number_memory', number, { customerId: customer.id, confirmedAtMs: options.nowMs - dayMs }))
     }
     if (row.entity === 'cases') for (const event of eventsOf(random, row)) yield placed(event)
