@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Principal } from '#shared/sync/principal.ts'
 import { type CopyRequest, copyPageRows, everyonesTerritory } from '#shared/sync/protocol.ts'
+import { sightOf } from '#shared/sync/sight.ts'
 import type { Database } from '../store/database.ts'
 import { type CopyStep, copyPageSql, copySteps, fieldNames } from './copy-steps.ts'
 import { writeCursor } from './cursor.ts'
@@ -9,6 +10,8 @@ import { entitySql } from './entity-sql.ts'
 /** Where a first copy stands, inside its token. */
 interface Position {
   readonly epoch: string
+  /** What its rows were given under. */
+  readonly sight: string
   /** The horizon when this copy began, so that a copy that goes on for days still pulls from its start. */
   readonly xid: string
   readonly step: number
@@ -20,6 +23,7 @@ interface Position {
 
 const count = z.number().int().min(0)
 const token = z.tuple([
+  z.string().max(64),
   z.string().max(64),
   z.string().regex(/^\d{1,20}$/),
   count,
@@ -39,8 +43,8 @@ const countedRows = 50_000
 export async function* copy(database: Database, principal: Principal, request: CopyRequest): AsyncGenerator<string> {
   const kind = request.territory === everyonesTerritory ? 'everyones' : 'one'
   const steps = kind === 'everyones' || principal.territories.has(request.territory) ? copySteps(principal.role, kind) : []
-  const state = await standing(database)
-  let at = readToken(request.after, state.epoch, steps.length) ?? {
+  const state = { ...(await standing(database)), sight: sightOf(principal.role) }
+  let at = readToken(request.after, state, steps.length) ?? {
     ...state,
     step: 0,
     done: 0,
@@ -93,9 +97,9 @@ async function readPage(
 
 /** Put together as text: the rows are JSON already. */
 function line({ territory }: CopyRequest, at: Position, step: CopyStep | undefined, rows: string, after: string | null): string {
-  const { epoch, xid, done } = at
+  const { epoch, sight, xid, done } = at
   const entity = step?.entity
-  const head = JSON.stringify({ kind: 'copy', epoch, territory, cursor: writeCursor({ epoch, xid, seq: 0 }) })
+  const head = JSON.stringify({ kind: 'copy', epoch, territory, cursor: writeCursor({ epoch, xid, seq: 0, sight }), sight })
   const shape = `"entity":"${entity?.name ?? 'customers'}","fields":${JSON.stringify(entity ? fieldNames(entity) : [])}`
   const total = after === null ? done : at.total
   return `${head.slice(0, -1)},${shape},"rows":[${rows}],"after":${JSON.stringify(after)},"done":${done},"total":${total}}\n`
@@ -131,12 +135,12 @@ async function planned(database: Database, rows: string, values: readonly unknow
   return Math.max(countedRows, plan.success ? Math.round(plan.data[0]['QUERY PLAN'][0].Plan['Plan Rows']) : 0)
 }
 
-function writeToken({ epoch, xid, step, done, total, last }: Position): string {
-  return JSON.stringify([epoch, xid, step, done, total, last])
+function writeToken({ epoch, sight, xid, step, done, total, last }: Position): string {
+  return JSON.stringify([epoch, sight, xid, step, done, total, last])
 }
 
-/** Undefined, to begin anew, for a token of another epoch or none that was given here. */
-function readToken(text: string | null, epoch: string, steps: number): Position | undefined {
+/** Undefined, to begin anew, for a token of another epoch or sight, or none that was given here. */
+function readToken(text: string | null, now: Pick<Position, 'epoch' | 'sight'>, steps: number): Position | undefined {
   if (text === null) return undefined
   let json: unknown
   try {
@@ -145,7 +149,7 @@ function readToken(text: string | null, epoch: string, steps: number): Position 
     return undefined
   }
   const read = token.safeParse(json)
-  if (!read.success || read.data[0] !== epoch || read.data[2] > steps) return undefined
-  const [, xid, step, done, total, last] = read.data
-  return { epoch, xid, step, done, total, last }
+  if (!read.success || read.data[0] !== now.epoch || read.data[1] !== now.sight || read.data[3] > steps) return undefined
+  const [epoch, sight, xid, step, done, total, last] = read.data
+  return { epoch, sight, xid, step, done, total, last }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
 import { applyPush } from '#shared/sync/authority/apply-push.ts'
 import { customer, device, principal, task } from '#shared/sync/authority/testing/mutations.ts'
+import { sightOf } from '#shared/sync/sight.ts'
 import { type PostgresServer, startPostgres, whyNoPostgres } from '../../tests/postgres/ensure-postgres.ts'
 import type { Database } from '../store/database.ts'
 import { openPostgresql } from '../store/postgresql.ts'
@@ -104,7 +105,7 @@ describe.skipIf(why !== undefined)('SYNC-6 eight writers with rollbacks on Postg
     const [at] = await database.query<{ xid: string; seq: number }>(
       'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid, coalesce(max(seq), 0) AS seq FROM feed',
     )
-    const begun = `${epoch}.${at?.xid}.${at?.seq}`
+    const begun = `${epoch}.${at?.xid}.${at?.seq}.${sightOf(anna.role)}`
     let done = false
     const reading = [readFeed, bySequence(''), bySequence('AND xid < pg_snapshot_xmin(pg_current_snapshot())')].map((read) =>
       follow(read, begun, () => done),
@@ -141,7 +142,7 @@ describe.skipIf(why !== undefined)('SYNC-6 eight writers with rollbacks on Postg
     await isOpen
     await send(anna, 'mine', [mine.create('customers', randomUUID(), customer)])
     // An open transaction holds the horizon below ours: its row is not to be read yet, nor its number told.
-    const before = await ask(anna, 'mine', `${epoch}.${at?.xid}.0`)
+    const before = await ask(anna, 'mine', `${epoch}.${at?.xid}.0.${sightOf(anna.role)}`)
     expect(before).toMatchObject({ kind: 'page', rows: [], appliedSeq: 0 })
     release()
     await other

@@ -2,6 +2,7 @@ import type { EntityName } from '#shared/entities/entities.ts'
 import type { Principal } from '#shared/sync/principal.ts'
 import type { PullAnswer, PulledRow, PullRequest } from '#shared/sync/protocol.ts'
 import { maskRow, may, sees } from '#shared/sync/rights.ts'
+import { sightOf } from '#shared/sync/sight.ts'
 import type { Database, Queries } from '../store/database.ts'
 import { type Cursor, readCursor, writeCursor } from './cursor.ts'
 import { type EntitySql, entitySql } from './entity-sql.ts'
@@ -42,7 +43,7 @@ export const readFeed: ReadFeed = async (queries, from, territories, limit) => {
   const cursor = more && last ? { xid: last.xid, seq: last.seq } : { xid: horizon, seq: 0 }
   return {
     entries: page.map(({ entity, row_id: id, rev }) => ({ entity, id, rev })),
-    cursor: { epoch: from.epoch, ...cursor },
+    cursor: { ...from, ...cursor },
     more,
   }
 }
@@ -64,7 +65,8 @@ export async function pull(
         [asked?.xid ?? '0'],
       )
       const epoch = state?.epoch ?? ''
-      if (!asked || asked.epoch !== epoch || state?.stale) return { kind: 'copy-anew', epoch, serverMs: nowMs }
+      const misseen = asked?.sight !== sightOf(principal.role)
+      if (!asked || asked.epoch !== epoch || state?.stale || misseen) return { kind: 'copy-anew', epoch, serverMs: nowMs }
       const territories = [...principal.territories].sort()
       const { entries, cursor, more } = await read(queries, asked, territories, request.limit)
       const now = await currentRows(queries, principal, entries)

@@ -5,6 +5,7 @@ import { caseRow, customer, device, interaction, principal, task } from '#shared
 import type { Principal } from '#shared/sync/principal.ts'
 import { type CopyPage, copyPage, type Mutation, type PullPage, pullAnswer, pushAnswer } from '#shared/sync/protocol.ts'
 import { entityOf, maskRow, type NamedEntity } from '#shared/sync/rights.ts'
+import { sightOf } from '#shared/sync/sight.ts'
 import type { Database } from '../store/database.ts'
 import { openEmbedded } from '../store/embedded.ts'
 import { beginEpoch, checkEpoch } from './epoch.ts'
@@ -176,7 +177,8 @@ describe('pull', () => {
     const cursor = await start(anna)
     const anew = { kind: 'copy-anew' }
     expect(await sync.pull(anna, 'a', null)).toMatchObject(anew)
-    for (const wrong of ['x', '..', `${epoch}.x.1`, `${epoch}.99999999999999.1`])
+    const sight = sightOf(anna.role)
+    for (const wrong of ['x', '...', `${epoch}.1.0`, `${epoch}.x.1.${sight}`, `${epoch}.99999999999999.1.${sight}`])
       expect(await sync.pull(anna, 'a', wrong)).toMatchObject(anew)
     await sync.send(anna, 'a', [a.create('tasks', 't1', task)])
     sync.turn(1_000)
@@ -189,6 +191,20 @@ describe('pull', () => {
     expect(fresh).toMatchObject({ rows: [], appliedSeq: 2 })
     await beginEpoch(database)
     expect(await sync.pull(anna, 'a', fresh.cursor)).toMatchObject(anew)
+  })
+  it('SYNC-10 says to copy anew to a role that sees otherwise, and begins the copy of its territory from the start', async () => {
+    await seeded()
+    const [part] = await copied(anna, 'north', { rows: 2 })
+    const { cursor = '', after = null, sight } = part ?? {}
+    const analyst = principal({ role: 'analyst' })
+    expect(await sync.pull(analyst, 'a', cursor)).toMatchObject({ kind: 'copy-anew', epoch })
+    expect(await sync.pull(principal({ role: 'supervisor' }), 'a', cursor)).toMatchObject({ kind: 'page' })
+    const [line] = await copied(analyst, 'north', { after })
+    expect(line?.rows.map(([id]) => id)).toEqual(['c1'])
+    expect(line?.sight).not.toBe(sight)
+    expect((await copied(anna, 'north', { after }))[0]?.rows.map(([id]) => id)).not.toContain('c1')
+    expect(await sync.pull(analyst, 'a', line?.cursor ?? '')).toMatchObject({ kind: 'page' })
+    expect(await sync.pull(anna, 'a', line?.cursor ?? '')).toMatchObject({ kind: 'copy-anew' })
   })
   it('begins a new epoch when the database has come from elsewhere', async () => {
     await checkEpoch(database)
@@ -225,8 +241,8 @@ describe('first copy', () => {
           fields: Object.fromEntries(fields.map((field, at) => [field, cells[at]])),
         })),
       )
-    const fromStart = `${epoch}.1.0`
     for (const role of allRoles) {
+      const fromStart = `${epoch}.1.0.${sightOf(role)}`
       const who = principal({ role })
       const [pulledRows, copiedRows] = [(await page(who, 'z', fromStart)).rows, asPulled(await copied(who, 'north'))]
       const byId = (list: typeof pulledRows) => new Map(list.map((row) => [`${row.entity}/${row.id}`, row]))

@@ -115,7 +115,7 @@ export type PullPage = Readonly<z.infer<typeof pullPage>>
 
 export const pullAnswer = z.discriminatedUnion('kind', [
   pullPage,
-  /** The cursor is of another epoch, or older than the server remembers: copy anew, keep the outbox. */
+  /** The cursor is of another epoch, older than the server remembers, or of a role that saw otherwise: copy anew, keep the outbox. */
   z.object({ kind: z.literal('copy-anew'), epoch: z.string().max(64), serverMs: ms }),
 ])
 export type PullAnswer = Readonly<z.infer<typeof pullAnswer>>
@@ -144,6 +144,8 @@ export const copyPage = z.object({
   territory: id,
   /** Where the feed stood when this copy began: what a copy without a cursor begins to pull from. */
   cursor: z.string().max(200),
+  /** What it was given under (`sight.ts`): rows of two sights are never in one copy. */
+  sight: z.string().max(64).optional(),
   entity: z.string().max(60),
   fields: z.array(z.string().max(60)),
   rows: z.array(z.tuple([id, counter], z.unknown())),

@@ -196,6 +196,7 @@ export class CopyWriter {
       case 'pulled':
         return this.#pages.pulled(call.bytes)
       case 'nextCopy': {
+        this.#pages.streamBegins()
         const copy = this.#territories.next()
         return (
           copy && {

@@ -47,7 +47,8 @@ function contents(copy: CopyInPlace): Record<string, string> {
     .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'name_search%' ORDER BY name`)
     .pluck()
     .all()
-  const rowsOf = (sql: string) => JSON.stringify(copy.database.prepare(sql).all()).replaceAll(/01990000-0009-[0-9a-f-]*/g, 'new')
+  const rowsOf = (sql: string) =>
+    JSON.stringify(copy.database.prepare(sql).all()).replaceAll(/01990000-0009-[0-9a-f-]*|(?<=device-1_)[0-9a-f]{12}/g, 'new')
   const all = tables.map((name) => [name, rowsOf(`SELECT * FROM "${name}"`)])
   return Object.fromEntries([...all, ['names', rowsOf('SELECT rowid FROM name_search ORDER BY rowid')]])
 }

@@ -38,6 +38,35 @@ describe('SYNC-11: the first copy', () => {
     ])
   })
 
+  it.each([
+    ['epoch', { epoch: 'epoch-2' }],
+    ['sight', { sight: 'another' }],
+  ])('SYNC-10 begins anew, and with the first of its rows, when a line is of another %s', (_, other) => {
+    const copy = newCopy()
+    copyAll(copy, { [home]: rows, [far]: [{ ...customers[0]!, id: id('a', 900) }] })
+    copy.value({ kind: 'pulled', bytes: feedPage({ territories: [home, far, 'third'] }) })
+    const third = [1, 2].map((at) => ({ ...customers[0]!, id: id('a', 910 + at) }))
+    const line = (at: number, after: string | null) => copyLine('third', 'customers', [third[at]!], { ...other, after })
+    copy.value({ kind: 'nextCopy' })
+    copy.value({ kind: 'copied', bytes: line(0, 'second') })
+    copy.value({ kind: 'copied', bytes: line(1, null) })
+    expect(copy.standing.cursor).toBeNull()
+    expect(copy.value({ kind: 'nextCopy' })).toMatchObject({ territory: '*', after: null })
+    copy.value({ kind: 'copied', bytes: copyLine('*', 'users', [me], other) })
+    copy.value({ kind: 'pulled', bytes: feedPage({ territories: [home, far, 'third'], ...other }) })
+    for (const [territory, left] of [
+      [home, customers.slice(1)],
+      [far, []],
+      ['third', third],
+    ] as const)
+      copy.value({ kind: 'copied', bytes: copyLine(territory, 'customers', left, other) })
+    copy.doChores()
+    const ids = copy.database.prepare('SELECT id FROM customers ORDER BY id').pluck().all()
+    expect(ids).toEqual([...customers.slice(1), ...third].map((row) => row.id))
+    expect(count(copy, 'interactions')).toBe(0)
+    expect(copy.standing.copies).toEqual([])
+  })
+
   it('can be searched while it comes', () => {
     const copy = newCopy()
     copy.value({ kind: 'nextCopy' })

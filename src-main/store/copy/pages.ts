@@ -40,6 +40,8 @@ const namesIndexedAtOnce = 5_000
 /** Pages of the feed and of first copies; each is applied inside one transaction, with the cursor (SYNC-7). */
 export class Pages {
   readonly #parts: PageParts
+  /** What is left of a stream in which copying anew began: its next lines go on behind rows that were not taken. */
+  #stale = false
 
   constructor(parts: PageParts) {
     this.#parts = parts
@@ -55,16 +57,26 @@ export class Pages {
     return this.#page(answer)
   }
 
+  /** A stream is about to be asked for. */
+  streamBegins(): void {
+    this.#stale = false
+  }
+
   /** Without `last` it is a part of a line, whose place in the copy is not passed yet. */
   copied(page: CopyPage, last: boolean): PageApplied {
     const { state, territories } = this.#parts
     const known = state.get('epoch')
-    if (known !== undefined && known !== page.epoch) return this.#anew(page.epoch)
+    if (this.#stale) return new Touched().result(true)
+    if (known !== undefined && known !== page.epoch) return this.#streamAnew(page.epoch)
     const copy = territories.find(page.territory)
     // Taken away while the stream was on its way, or the end of one that was asked for twice.
     if (!copy || copy.lost || copy.complete) return new Touched().result(false)
     if (known === undefined) state.set('epoch', page.epoch)
-    if (state.get('cursor') === undefined) state.set('cursor', page.cursor)
+    const sight = page.sight ?? ''
+    if (state.get('cursor') === undefined) {
+      state.set('cursor', page.cursor)
+      state.set('sight', sight)
+    } else if (sight !== (state.get('sight') ?? '')) return this.#streamAnew(page.epoch)
     const touched = new Touched()
     this.#copyRows(page, touched)
     if (last) territories.progress(page.territory, page)
@@ -87,6 +99,8 @@ export class Pages {
       const place = places.ofServer(entity, territory) ?? places.derived(entity, id, fields) ?? marks?.place ?? places.home()
       if (!kept.arrive({ entity, id, rev, fields, place, appliedSeq })) continue
       touched.add(entity, id, fields)
+      // Whoever looks at a case's customer looks at what happens to the case.
+      if (entity === 'case_events') touched.add('cases', '', rows.table('cases').read(String(fields.caseId))?.fields ?? null)
       count?.row(entity, id, fields, isNew)
     }
     for (const { entity, id, rev } of page.gone) {
@@ -125,6 +139,11 @@ export class Pages {
     if (page.appliedSeq >= (state.get('lastSeq') ?? 0) || !outbox.answeredElsewhere(page.appliedSeq, page.epoch)) return
     const again = outbox.rewind(page.appliedSeq + 1, page.epoch) ?? outbox.fork(world.newId(), page.appliedSeq + 1)
     for (const { entity, row, place } of again) if (isEntity(entity)) kept.reopen(entity, row, place)
+  }
+
+  #streamAnew(epoch: string): PageApplied {
+    this.#stale = true
+    return this.#anew(epoch)
   }
 
   /** The cursor is of no use any more. The outbox and the shadows stay; rows that do not come again are swept. */

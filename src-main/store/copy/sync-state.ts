@@ -8,6 +8,8 @@ interface Values {
   hlc: Hlc
   cursor: string
   epoch: string
+  /** Under which the rows of this round were given. */
+  sight: string
   /** Grows with each copying anew. */
   round: number
   confirmedAtMs: number

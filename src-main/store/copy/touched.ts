@@ -12,6 +12,7 @@ export class Touched {
   add(entity: EntityName, id: string, fields: FieldValues | null): void {
     if (entity === 'customers') this.#customers.add(id)
     else if (typeof fields?.customerId === 'string') this.#customers.add(fields.customerId)
+    if (entity === 'relations' && typeof fields?.otherCustomerId === 'string') this.#customers.add(fields.otherCustomerId)
     if (entity === 'interactions' || entity === 'script_runs') this.#interactions.add(id)
     if ((catalogueEntities as readonly string[]).includes(entity)) this.#catalogue = true
   }

@@ -42,7 +42,7 @@ export function copyLine(
   territory: string,
   entity: EntityName,
   rows: readonly Omit<RowOnWire, 'entity'>[],
-  rest: { after?: string | null; total?: number; epoch?: string; cursor?: string } = {},
+  rest: { after?: string | null; total?: number; epoch?: string; cursor?: string; sight?: string } = {},
 ): Uint8Array {
   const fields = Object.keys(columnsOf(entity))
   return bytesOf({
