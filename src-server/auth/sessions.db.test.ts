@@ -3,6 +3,7 @@ import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../store/database.ts'
 import { serverItself } from './first-run.ts'
+import { createSigningKeys } from './signing-keys.ts'
 import { type AuthWorld, address, openAuthDatabase, openAuthWorld, ownPassword } from './testing/auth-world.ts'
 
 let database: Database
@@ -40,6 +41,13 @@ test('an access token works for ten minutes', async () => {
   expect(await standsAs(accessToken)).toBe('in')
   world.clock.advance(1_000)
   expect(await standsAs(accessToken)).toBe('unauthenticated')
+})
+
+test('tokens that come together at a node that has just started all find their key', async () => {
+  const { kid } = await world.auth.deps.keys.current()
+  const fresh = createSigningKeys({ database, clock: world.clock, ids: { next: () => 'unused' } })
+  const found = await Promise.all([fresh.byId(kid), fresh.byId(kid), fresh.byId(kid)])
+  expect(found.map((key) => key?.kid)).toEqual([kid, kid, kid])
 })
 
 test('a forged access token is none: no algorithm, another key, changed claims, another audience, rubbish', async () => {

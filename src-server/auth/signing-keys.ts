@@ -38,12 +38,21 @@ export function createSigningKeys(deps: {
   let keys: readonly SigningKey[] = []
   let readAtMs = Number.NEGATIVE_INFINITY
 
-  const read = async () => {
-    readAtMs = clock.monotonicMs()
+  let reading: Promise<void> | undefined
+  /** Tokens that come together at a node that has just started wait for one reading. */
+  const read = () => {
+    reading ??= readAll().finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+  const readAll = async () => {
+    const beganMs = clock.monotonicMs()
     const rows = await database.query<{ kid: string; secret: string; createdAtMs: number }>(
       'select kid, secret, created_at_ms as "createdAtMs" from signing_keys order by created_at_ms desc, kid desc',
     )
     keys = rows.map((row) => ({ ...row, secret: Buffer.from(row.secret, 'base64url') }))
+    readAtMs = beganMs
   }
   const make = async (condition: string) => {
     const nowMs = clock.epochMs()
@@ -57,6 +66,8 @@ export function createSigningKeys(deps: {
       )
       await queries.query('delete from signing_keys where created_at_ms < $1', [nowMs - keepsForMs])
     })
+    // One that began before would not see the new key.
+    await reading
     await read()
   }
 
