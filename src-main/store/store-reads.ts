@@ -1,11 +1,13 @@
-import type { CustomerId, InteractionId } from '#shared/domain/ids.ts'
+import type { AddressId, CustomerId, InteractionId, RelationId } from '#shared/domain/ids.ts'
 import type { StoreReads } from '#shared/ports/store.ts'
 import { prepareMissedCalls, prepareRecentCalls } from './queries/calls.ts'
 import { prepareCard } from './queries/card.ts'
+import { prepareCaseEvents } from './queries/case-events.ts'
 import { prepareCaseById, prepareCases, prepareLastCaseNumber } from './queries/cases.ts'
 import { type Catalogue, prepareCatalogue } from './queries/catalogue.ts'
 import { prepareContactPoint, prepareFact } from './queries/contact-point.ts'
 import { prepareCounts } from './queries/counts.ts'
+import { prepareTags, prepareTagsInUse, prepareTerritories } from './queries/customer-details.ts'
 import { prepareDemoCallers } from './queries/demo-callers.ts'
 import { prepareDevice } from './queries/device.ts'
 import type { FormatNumber } from './queries/format-number.ts'
@@ -44,6 +46,12 @@ export function createReads(options: ReadCollaborators): { reads: StoreReads; ca
   const interaction = access.query((database) =>
     prepareWholeRows<'interactions', [InteractionId]>(database, 'interactions', 'WHERE id = ?'),
   )
+  const address = access.query((database) =>
+    prepareWholeRows<'addresses', [AddressId]>(database, 'addresses', 'WHERE id = ?'),
+  )
+  const relation = access.query((database) =>
+    prepareWholeRows<'relations', [RelationId]>(database, 'relations', 'WHERE id = ?'),
+  )
   const scriptRun = access.query((database) =>
     prepareWholeRows<'script_runs', [InteractionId]>(database, 'script_runs', 'WHERE id = ?'),
   )
@@ -60,7 +68,16 @@ export function createReads(options: ReadCollaborators): { reads: StoreReads; ca
     search: access.query((database) => prepareSearch(database, prepareSummary(database, formatNumber).byRowid, home)),
     contactPoint: access.query((database) => prepareContactPoint(database, formatNumber)),
     fact: access.query(prepareFact),
+    tags: access.query(prepareTags),
+    tagsInUse: access.query(prepareTagsInUse),
+    territories: access.query(prepareTerritories),
+    address: (id) => address(id)[0],
+    addresses: access.query((database) =>
+      prepareWholeRows<'addresses', [CustomerId]>(database, 'addresses', 'INDEXED BY addresses_customer WHERE customer_id = ?'),
+    ),
+    relation: (id) => relation(id)[0],
     cases: access.query(prepareCases),
+    caseEvents: access.query(prepareCaseEvents),
     caseById: access.query(prepareCaseById),
     nextCaseNumber: () => {
       lastCaseNumber = Math.max(lastCaseNumber, storedCaseNumber()) + 1

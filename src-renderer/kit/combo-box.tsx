@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { ComboBox as AriaComboBox, Button, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import field from './field.module.css'
 import { FieldHelp, FieldLabel, type FieldProps } from './field-label.tsx'
@@ -15,7 +15,20 @@ export interface ComboBoxProps<V extends string> extends FieldProps {
   readonly onInputChange?: (text: string) => void
   readonly placeholder?: string
   readonly emptyText: string
+  /** Enter while none of the choices is pointed at. */
+  readonly onEnter?: (text: string) => void
+  readonly maxLength?: number
+  readonly autoFocus?: boolean
   readonly renderChoice?: (choice: Choice<V>) => ReactNode
+}
+
+/** The list has its own Enter where one of its choices is pointed at. */
+function enter(event: KeyboardEvent<HTMLInputElement>, onEnter: (text: string) => void): void {
+  const { currentTarget, key, nativeEvent } = event
+  if (key !== 'Enter' || nativeEvent.isComposing || currentTarget.hasAttribute('aria-activedescendant')) return
+  event.preventDefault()
+  event.stopPropagation()
+  onEnter(currentTarget.value)
 }
 
 /** One of many, found by typing. */
@@ -33,6 +46,9 @@ export function ComboBox<V extends string>(props: ComboBoxProps<V>) {
     placeholder,
     emptyText,
     renderChoice,
+    onEnter,
+    maxLength,
+    autoFocus,
   } = props
   return (
     <AriaComboBox
@@ -42,12 +58,18 @@ export function ComboBox<V extends string>(props: ComboBoxProps<V>) {
       value={value ?? null}
       onChange={(key) => onChange((key ?? undefined) as V | undefined)}
       isInvalid={error !== undefined}
+      autoFocus={autoFocus ?? false}
       allowsEmptyCollection
       menuTrigger="input"
     >
       <FieldLabel label={label} labelHidden={labelHidden ?? false} />
       <div className={field.box}>
-        <Input className={field.input as string} {...(placeholder ? { placeholder } : {})} />
+        <Input
+          className={field.input as string}
+          {...(placeholder ? { placeholder } : {})}
+          {...(maxLength ? { maxLength } : {})}
+          {...(onEnter ? { onKeyDownCapture: (event) => enter(event, onEnter) } : {})}
+        />
         <Button className={styles.chevron as string}>
           <ChevronDown size={15} aria-hidden />
         </Button>

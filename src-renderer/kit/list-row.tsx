@@ -10,6 +10,7 @@ export function ListRow({
   subtitle,
   end,
   onPress,
+  isExpanded,
   isSelected,
   framed,
 }: {
@@ -18,6 +19,8 @@ export function ListRow({
   readonly subtitle?: ReactNode
   readonly end?: ReactNode
   readonly onPress?: () => void
+  /** Of a row whose press opens something below it. */
+  readonly isExpanded?: boolean
   readonly isSelected?: boolean
   /** A frame of its own, for lists of a few things on a card. */
   readonly framed?: boolean
@@ -34,7 +37,11 @@ export function ListRow({
   return (
     <div className={classNames(styles.row, framed && styles.framed, isSelected && styles.selected)}>
       {onPress ? (
-        <AriaButton className={styles.press as string} onPress={onPress}>
+        <AriaButton
+          className={styles.press as string}
+          onPress={onPress}
+          {...(isExpanded === undefined ? {} : { 'aria-expanded': isExpanded })}
+        >
           {main}
         </AriaButton>
       ) : (

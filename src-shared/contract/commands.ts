@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { phoneNumber } from '../domain/call/caller.ts'
+import { caseEvent } from '../domain/customer/case-event.ts'
 import {
   casePriority,
   caseRecord,
@@ -16,8 +17,10 @@ import {
   taskKind,
   timelineItem,
 } from '../domain/customer/customer.ts'
+import { address, relationKind, tag, territory } from '../domain/customer/customer-details.ts'
 import { diagnostics } from '../domain/diagnostics/diagnostics.ts'
 import {
+  addressId,
   callId,
   caseId,
   contactPointId,
@@ -26,14 +29,16 @@ import {
   epochMs,
   factId,
   interactionId,
+  relationId,
   scriptId,
   taskId,
+  territoryId,
 } from '../domain/ids.ts'
 import { recentCall } from '../domain/interaction/recent-call.ts'
 import { lineSettings } from '../domain/line/line.ts'
 import { mediaDevices } from '../domain/media/media.ts'
 import { notReadyReason } from '../domain/operator/operator.ts'
-import { deviceRecord, sessionRecord, userDraft, userRecord } from '../domain/people/user.ts'
+import { deviceRecord, sessionRecord, userChanges, userDraft, userRecord } from '../domain/people/user.ts'
 import { scriptRun } from '../domain/script/script.ts'
 import { settingsChange } from '../domain/settings/settings.ts'
 import { conflictRecord, outgoingChange, whileAway } from '../domain/sync/sync-state.ts'
@@ -41,9 +46,12 @@ import {
   auditCheck,
   newPassword,
   oneTimePassword,
+  placeDraft,
+  placeName,
   places,
   quarantined,
   recoveryCodes,
+  savedPlace,
   secondFactorBegun,
 } from '../sync/account-api.ts'
 
@@ -61,6 +69,21 @@ const limit = z.number().int().min(1).max(500)
 export const editableCustomer = customer
   .omit({ customerId: true, lifetimeValue: true, monthlyValue: true, loyaltyPoints: true })
   .partial()
+
+/** An address as it is typed; `primary` makes the others step back. */
+export const typedAddress = address.omit({ addressId: true, primary: true }).extend({
+  line: z.string().trim().min(1).max(300),
+  country: z
+    .union([
+      z.literal(''),
+      z
+        .string()
+        .trim()
+        .regex(/^[A-Za-z]{2}$/),
+    ])
+    .optional(),
+  primary: z.literal(true).optional(),
+})
 
 /** What the interface may ask of the main process. One entry a command; the handlers are in src-main/app. */
 export const commands = {
@@ -147,6 +170,23 @@ export const commands = {
     done,
   ),
   'customers.removeFact': command(z.object({ factId }), done),
+  'customers.addTag': command(z.object({ customerId, tag }), done),
+  'customers.removeTag': command(z.object({ customerId, tag }), done),
+  /** The tags that customers of this copy have, in no order. */
+  'customers.tagsInUse': command(nothing, z.array(tag)),
+  /** Where this person may move a customer. */
+  'customers.territories': command(nothing, z.array(territory)),
+  'customers.setTerritory': command(z.object({ customerId, territoryId }), done),
+  'customers.addAddress': command(z.object({ customerId, ...typedAddress.shape }), z.object({ addressId })),
+  /** `''` empties a field. */
+  'customers.editAddress': command(z.object({ addressId, ...typedAddress.partial().shape }), done),
+  'customers.removeAddress': command(z.object({ addressId }), done),
+  /** The other is the customer's `kind`. */
+  'customers.addRelation': command(
+    z.object({ customerId, otherCustomerId: customerId, kind: relationKind, note: z.string().trim().max(300).optional() }),
+    z.object({ relationId }),
+  ),
+  'customers.removeRelation': command(z.object({ relationId }), done),
 
   // ---- cases and tasks
   'cases.list': command(z.object({ statuses: z.array(caseStatus).optional(), limit }), z.array(caseRecord)),
@@ -161,6 +201,9 @@ export const commands = {
     caseRecord,
   ),
   'cases.setStatus': command(z.object({ caseId, status: caseStatus }), done),
+  /** The oldest first. */
+  'cases.events': command(z.object({ caseId }), z.array(caseEvent)),
+  'cases.comment': command(z.object({ caseId, text: z.string().trim().min(1).max(4_000) }), done),
   'tasks.list': command(z.object({ done: z.boolean().optional(), limit }), z.array(task)),
   'tasks.create': command(
     z.object({
@@ -229,14 +272,22 @@ export const commands = {
   // ---- administration: asks the server, so it needs one
   'admin.users': command(nothing, z.array(userRecord)),
   'admin.createUser': command(userDraft, oneTimePassword),
-  'admin.changeUser': command(z.object({ userId: id, changes: userDraft.partial() }), done),
+  'admin.changeUser': command(z.object({ userId: id, changes: userChanges }), done),
   'admin.resetPassword': command(z.object({ userId: id }), oneTimePassword),
+  /** Of somebody who has lost the phone and the recovery codes. */
+  'admin.removeSecondFactor': command(z.object({ userId: id }), done),
   'admin.places': command(nothing, places),
+  /** Makes one, or replaces what is told of the one of this id. */
+  'admin.savePlace': command(placeDraft, savedPlace),
+  /** `place-in-use` while somebody or something belongs to it. */
+  'admin.removePlace': command(placeName, done),
   'admin.devices': command(nothing, z.array(deviceRecord)),
   'admin.setDevice': command(z.object({ deviceId: id, action: z.enum(['revoke', 'wipe', 'allow']) }), done),
   'admin.quarantine': command(nothing, quarantined),
   'admin.decideQuarantined': command(z.object({ ids: z.array(id).min(1).max(500), action: z.enum(['accept', 'discard']) }), done),
   'admin.checkAudit': command(nothing, auditCheck),
+  /** The whole log as NDJSON, in a file of this computer. */
+  'admin.exportAudit': command(nothing, z.object({ path: z.string().max(4_000), bytes: z.number().int() })),
 
   // ---- settings, line, media, demo, diagnostics
   'settings.change': command(settingsChange, done),

@@ -17,7 +17,7 @@ export const addresses = defineEntity(
   },
 )
 
-/** Who a customer is to another: the row belongs to the first of the two. */
+/** What another customer is to this one (`kind`: the other is the employer); the row belongs to this one. */
 export const relations = defineEntity(
   'relations',
   { ...work, within: within('customers', 'customerId') },

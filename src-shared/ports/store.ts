@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../domain/call/caller.ts'
+import type { CaseEvent } from '../domain/customer/case-event.ts'
 import type {
   CaseRecord,
   Channel,
@@ -10,9 +11,10 @@ import type {
   Task,
   TimelineItem,
 } from '../domain/customer/customer.ts'
+import type { Territory } from '../domain/customer/customer-details.ts'
 import type { Disposition } from '../domain/disposition/disposition.ts'
 import type { Result } from '../domain/failure/failure.ts'
-import type { CaseId, ContactPointId, CustomerId, FactId, InteractionId, TaskId } from '../domain/ids.ts'
+import type { AddressId, CaseId, ContactPointId, CustomerId, FactId, InteractionId, RelationId, TaskId } from '../domain/ids.ts'
 import type { RecentCall } from '../domain/interaction/recent-call.ts'
 import type { Queue } from '../domain/queue/queue.ts'
 import type { Script } from '../domain/script/script.ts'
@@ -90,9 +92,20 @@ export interface StoreReads {
   search(query: string, limit: number): CustomerSummary[]
   contactPoint(id: ContactPointId): (ContactPoint & { customerId: CustomerId }) | undefined
   fact(id: FactId): (CustomerFact & { customerId: CustomerId }) | undefined
+  /** Undefined when there is no such customer. */
+  tags(id: CustomerId): string[] | undefined
+  /** The tags that customers of this copy have, in no order. */
+  tagsInUse(): string[]
+  /** Those of the signed-in person; none where the desktop stands alone. */
+  territories(): Territory[]
+  address(id: AddressId): Row<'addresses'> | undefined
+  addresses(id: CustomerId): Row<'addresses'>[]
+  relation(id: RelationId): Row<'relations'> | undefined
   cases(options: { statuses?: readonly CaseRecord['status'][]; limit: number }): CaseRecord[]
   caseById(id: CaseId): CaseRecord | undefined
   nextCaseNumber(): string
+  /** The oldest first. */
+  caseEvents(id: CaseId): CaseEvent[]
   tasks(options: { done?: boolean; limit: number }): Task[]
   recentCalls(limit: number): RecentCall[]
   /** The customer of a task: null when it has none, undefined when there is no such task. */

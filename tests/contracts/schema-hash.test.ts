@@ -11,7 +11,7 @@ import { fromPage, toPage, wireVersion } from '#shared/contract/wire.ts'
  * 1. raise `wireVersion` in src-shared/contract/wire.ts (unless the version was never released),
  * 2. put the new pair here and the reason into the commit.
  */
-const pinned = { version: 2, hash: '4dd9cdcbbfbe1660673251a3614c67d5914d8000e424277397e84327efdfe3eb' }
+const pinned = { version: 2, hash: '317dbc3910037976a6abd49f44249b1a777e3772817ee4034a8f5d201f6cfc44' }
 
 function hashOfAllSchemas(): string {
   const hash = createHash('sha256')

@@ -1,3 +1,4 @@
+import { type CaseEvent, caseEvent } from '#shared/domain/customer/case-event.ts'
 import { type CustomerCard, customerCard, timelineItem } from '#shared/domain/customer/customer.ts'
 import { demoCaller, demoNames } from './fixtures.ts'
 
@@ -31,6 +32,25 @@ export function demoTimeline(count: number, nowMs: number, from = 0) {
   })
 }
 
+/** What happened to its case. */
+export function demoCaseEvents(nowMs: number): CaseEvent[] {
+  const event = (index: number, more: Pick<CaseEvent, 'kind' | 'detail'>) =>
+    caseEvent.parse({
+      caseEventId: `event-${index}`,
+      caseId: 'case-1',
+      by: demoNames[1 + (index % 2)],
+      atMs: nowMs - (5 - index) * hourMs,
+      ...more,
+    })
+  return [
+    event(0, { kind: 'opened' }),
+    event(1, { kind: 'priority', detail: 'high' }),
+    event(2, { kind: 'comment', detail: 'Майстер буде завтра з 10 до 12.\nКлієнтка просить попередити за годину.' }),
+    event(3, { kind: 'status', detail: 'waiting' }),
+    event(4, { kind: 'owner', detail: demoNames[3] }),
+  ]
+}
+
 /** A full card: every block has something in it. */
 export function demoCard(nowMs: number): CustomerCard {
   const phone = demoCaller(1).number
@@ -61,6 +81,38 @@ export function demoCard(nowMs: number): CustomerCard {
       { kind: 'repeat-caller', count: 2 },
       { kind: 'open-promise', dueAtMs: nowMs + dayMs },
       { kind: 'loyal', count: 86 },
+    ],
+    tags: ['оптика', 'розстрочка', 'просить дзвінок'],
+    territory: { territoryId: 'territory-0', name: 'Північ' },
+    addresses: [
+      {
+        addressId: 'address-1',
+        kind: 'home',
+        line: 'вул. Прикладна, 12, кв. 48',
+        city: 'Київ',
+        postalCode: '01001',
+        country: 'UA',
+        primary: true,
+      },
+      { addressId: 'address-2', kind: 'delivery', line: 'с. Зразкове, дача 7', region: 'Київська обл.', primary: false },
+    ],
+    relations: [
+      {
+        relationId: 'relation-1',
+        kind: 'employer',
+        direction: 'named',
+        otherCustomerId: 'customer-2',
+        other: { name: demoNames[2], kind: 'company' },
+      },
+      {
+        relationId: 'relation-2',
+        kind: 'parent',
+        direction: 'namedBy',
+        note: 'живуть разом',
+        otherCustomerId: 'customer-1',
+        other: { name: demoNames[1], kind: 'person' },
+      },
+      { relationId: 'relation-3', kind: 'representative', direction: 'named', otherCustomerId: 'far' },
     ],
     contactPoints: [
       { contactPointId: 'contact-1', kind: 'phone', value: phone?.e164, label: 'mobile', primary: true, phone },
@@ -108,6 +160,7 @@ export function demoCard(nowMs: number): CustomerCard {
         customerId: 'customer-0',
         customerName: demoNames[0],
         number: '10432',
+        provisional: true,
         title: 'Немає інтернету на другій адресі',
         status: 'open',
         priority: 'high',

@@ -2,7 +2,7 @@ import { openOverlay, openView, useViewState, type View } from '#renderer/app/vi
 import { fail } from '#shared/domain/failure/failure.ts'
 import { defaultSettings, type Settings } from '#shared/domain/settings/settings.ts'
 import type { ScreenPop, WorkItem } from '#shared/domain/work/screen-pop.ts'
-import { demoCard, demoTimeline } from './demo-card.ts'
+import { demoCard, demoCaseEvents, demoTimeline } from './demo-card.ts'
 import { anonymousPop, demoPop, likelyPop, severalPop, unavailablePop, unknownPop } from './demo-pop.ts'
 import type { FakeBridge } from './fake-bridge.ts'
 import {
@@ -63,6 +63,8 @@ export function calmApp(bridge: FakeBridge, settings: Partial<Settings> = {}): v
   bridge.answer('customers.search', ({ query }) => ({ ok: true, value: query === 'zzz' ? [] : demoSummaries(12) }))
   bridge.answer('customers.card', () => ({ ok: true, value: card }))
   bridge.answer('customers.timeline', () => ({ ok: true, value: { items: demoTimeline(40, wall, 40), total: 212 } }))
+  bridge.answer('customers.tagsInUse', () => ({ ok: true, value: ['оптика', 'онлайн', 'акція', 'розстрочка', 'довгий договір'] }))
+  bridge.answer('cases.events', () => ({ ok: true, value: demoCaseEvents(wall) }))
   bridge.answer('cases.list', () => ({
     ok: true,
     value: Array.from({ length: 14 }, (_, index) => ({

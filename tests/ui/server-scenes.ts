@@ -1,5 +1,6 @@
 import { openView, useViewState } from '#renderer/app/view-state.ts'
 import { fail, ok } from '#shared/domain/failure/failure.ts'
+import type { TerritoryId } from '#shared/domain/ids.ts'
 import type { Role } from '#shared/domain/people/role.ts'
 import type { SyncState } from '#shared/domain/sync/sync-state.ts'
 import { demoPop } from './demo-pop.ts'
@@ -39,6 +40,9 @@ function withServer(
     return ok(demoOutgoing(now, refused).slice(0, count))
   })
   bridge.answer('sync.whileAway', () => ok(null))
+  bridge.answer('customers.territories', () =>
+    ok(demoPlaces.territories.map(({ id, name }) => ({ territoryId: id as TerritoryId, name }))),
+  )
   bridge.answer('conflicts.list', ({ status }) => ok(demoConflicts(now, status)))
   bridge.answer('session.mySessions', () => ok(demoSessions(now)))
   bridge.answer('session.beginSecondFactor', () =>
@@ -57,6 +61,11 @@ function withServer(
   bridge.answer('admin.createUser', () => ok({ userId: 'user-9', password: 'мова-вітер-7341-ключ' }))
   bridge.answer('admin.resetPassword', () => ok({ userId: 'user-9', password: 'мова-вітер-7341-ключ' }))
   bridge.answer('admin.checkAudit', () => ok({ entries: 184_213, ok: true }))
+  bridge.answer('admin.savePlace', () => ok({ id: 'place-9' }))
+  bridge.answer('admin.removePlace', () => fail('place-in-use', { field: 'customers' }))
+  bridge.answer('admin.exportAudit', () =>
+    ok({ path: '/home/operator/.local/share/dzvin/exports/dzvin-audit-2026-11-21T09-41-07.120Z.ndjson', bytes: 61_204_337 }),
+  )
 }
 
 const desk =
@@ -157,16 +166,25 @@ export const serverScenes: Readonly<Record<string, Scene>> = {
   admin: admin(),
   'admin-empty': admin((bridge) => {
     bridge.answer('admin.users', () => ok([]))
+    bridge.answer('admin.places', () => ok({ territories: [], offices: [], teams: [] }))
     bridge.answer('admin.devices', () => ok([]))
     bridge.answer('admin.quarantine', () => ok([]))
   }),
   'admin-offline': admin((bridge) => {
     bridge.push('sync', sync('offline', wall(), { sinceMs: wall() - hourMs }))
-    for (const name of ['admin.users', 'admin.devices', 'admin.quarantine'] as const)
+    for (const name of ['admin.users', 'admin.places', 'admin.devices', 'admin.quarantine'] as const)
       bridge.answer(name, () => fail('server-unreachable'))
   }),
   'admin-no-right': admin((bridge) => bridge.answer('admin.users', () => fail('no-right')), 'supervisor'),
   'admin-read-only': admin(undefined, 'supervisor'),
+  'tasks-read-only': (bridge) => {
+    withServer(bridge, 'analyst')
+    openView('tasks')
+  },
+  'cases-read-only': (bridge) => {
+    withServer(bridge, 'analyst')
+    openView('cases')
+  },
   'audit-broken': admin((bridge) =>
     bridge.answer('admin.checkAudit', () => ok({ entries: 184_213, ok: false, broken: { at: 90_112, what: 'edited' } })),
   ),

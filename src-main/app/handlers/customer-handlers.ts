@@ -8,6 +8,7 @@ import { type NewContactPoint, newContactPoint, storedValue } from '../customer-
 import type { Desk } from '../desk.ts'
 import { firstTimelinePage } from '../gather-pop.ts'
 import { refreshCustomer } from '../tab-contents.ts'
+import { detailHandlers } from './detail-handlers.ts'
 
 type CustomerCommands = Extract<keyof Handlers, `customers.${string}`>
 
@@ -40,6 +41,8 @@ export function customerHandlers(desk: Desk): Pick<Handlers, CustomerCommands> {
   }
 
   return {
+    ...detailHandlers(desk),
+
     'customers.search': async ({ query, limit }) => ok(read.search(query, limit ?? searchLimit)),
 
     'customers.card': async ({ customerId }) => {

@@ -1,7 +1,9 @@
+import type { CaseEvent } from '#shared/domain/customer/case-event.ts'
 import type { CaseRecord, Task } from '#shared/domain/customer/customer.ts'
 import { fail, ok } from '#shared/domain/failure/failure.ts'
-import { caseId as caseIdSchema, taskId as taskIdSchema } from '#shared/domain/ids.ts'
+import { type CaseId, caseId as caseIdSchema, taskId as taskIdSchema } from '#shared/domain/ids.ts'
 import { readNumber } from '#shared/domain/number/read-number.ts'
+import type { CreateOf } from '#shared/entities/change.ts'
 import type { Handlers } from '../../pages/handlers.ts'
 import type { Desk } from '../desk.ts'
 import { refreshCustomer } from '../tab-contents.ts'
@@ -12,6 +14,11 @@ type RecordCommands = Extract<keyof Handlers, `cases.${string}` | `tasks.${strin
 export function recordHandlers(desk: Desk): Pick<Handlers, RecordCommands> {
   const { store, clock, ids, settings, feed } = desk
   const { read } = store
+
+  function eventOf(caseId: CaseId, kind: CaseEvent['kind'], detail: string | null): CreateOf<'case_events'> {
+    const by = settings.value.get().operatorName || null
+    return { kind: 'create', entity: 'case_events', id: ids.next(), fields: { caseId, kind, detail, by, atMs: clock.epochMs() } }
+  }
 
   return {
     'cases.list': async ({ statuses, limit }) => ok(read.cases({ statuses, limit })),
@@ -26,6 +33,7 @@ export function recordHandlers(desk: Desk): Pick<Handlers, RecordCommands> {
         customerId,
         customerName: summary.name,
         number: read.nextCaseNumber(),
+        provisional: true,
         title,
         status: 'open',
         priority,
@@ -52,6 +60,7 @@ export function recordHandlers(desk: Desk): Pick<Handlers, RecordCommands> {
             closedAtMs: null,
           },
         },
+        eventOf(id, 'opened', null),
       ])
       if (!written.ok) return written
       refreshCustomer(desk, customerId)
@@ -62,7 +71,21 @@ export function recordHandlers(desk: Desk): Pick<Handlers, RecordCommands> {
       const present = read.caseById(caseId)
       if (!present) return fail('not-found')
       const closedAtMs = status === 'closed' || status === 'solved' ? clock.epochMs() : null
-      const written = await store.write([{ kind: 'patch', entity: 'cases', id: caseId, fields: { status, closedAtMs } }])
+      const written = await store.write([
+        { kind: 'patch', entity: 'cases', id: caseId, fields: { status, closedAtMs } },
+        ...(status === present.status ? [] : [eventOf(caseId, 'status', status)]),
+      ])
+      if (!written.ok) return written
+      refreshCustomer(desk, present.customerId)
+      return ok()
+    },
+
+    'cases.events': async ({ caseId }) => ok(read.caseEvents(caseId)),
+
+    'cases.comment': async ({ caseId, text }) => {
+      const present = read.caseById(caseId)
+      if (!present) return fail('not-found')
+      const written = await store.write([eventOf(caseId, 'comment', text)])
       if (!written.ok) return written
       refreshCustomer(desk, present.customerId)
       return ok()

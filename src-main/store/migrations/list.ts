@@ -1,5 +1,6 @@
 import { createEntities } from './create-entities.ts'
 import { deviceValues } from './device-values.ts'
+import { indexDetails } from './index-details.ts'
 import { indexLookUps } from './index-look-ups.ts'
 import { keepCopy } from './keep-copy.ts'
 import type { Migration } from './migrate.ts'
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   deviceValues,
   shareWithServer,
   keepCopy,
+  indexDetails,
 ]

@@ -9,11 +9,13 @@ import {
   customerProduct,
   task,
 } from '#shared/domain/customer/customer.ts'
+import { territory } from '#shared/domain/customer/customer-details.ts'
 import type { CustomerId } from '#shared/domain/ids.ts'
 import { localText } from '#shared/domain/text/language.ts'
 import type { ReadConnection } from '../connection.ts'
 import { caseColumns, toCase } from './cases.ts'
 import { toContactPoint } from './contact-point.ts'
+import { prepareDetails, tagsOf } from './customer-details.ts'
 import type { FormatNumber } from './format-number.ts'
 import { type DbRow, jsonValue, parsedEach, present } from './rows.ts'
 import { taskColumns, toTask } from './tasks.ts'
@@ -25,10 +27,11 @@ const most = 200
 /** One statement a part: each is one walk along its index. */
 export const cardSql = {
   customer: `
-    SELECT id AS customerId, kind, name, given_name AS givenName, family_name AS familyName, language, segment, vip,
+    SELECT c.id AS customerId, c.kind, c.name, given_name AS givenName, family_name AS familyName, language, segment, vip,
       do_not_call AS doNotCall, city, address, customer_since AS customerSince, lifetime_value AS lifetimeValue,
-      monthly_value AS monthlyValue, currency, loyalty_score AS loyaltyScore, loyalty_points AS loyaltyPoints, nps, preferences
-    FROM customers WHERE id = ?`,
+      monthly_value AS monthlyValue, currency, loyalty_score AS loyaltyScore, loyalty_points AS loyaltyPoints, nps, preferences,
+      tags, t.id AS territoryId, t.name AS territoryName
+    FROM customers c LEFT JOIN territories t ON t.id = c.territory_id WHERE c.id = ?`,
   contactPoints: `
     SELECT id AS contactPointId, kind, value, extension, label, "primary"
     FROM contact_points INDEXED BY contact_points_by_customer WHERE customer_id = ? ORDER BY kind <> 'phone', "primary" DESC, id LIMIT ${most}`,
@@ -67,12 +70,14 @@ export function prepareCard(database: ReadConnection, formatNumber: FormatNumber
     openCases: part(cardSql.openCases),
     openTasks: part(cardSql.openTasks),
   }
+  const details = prepareDetails(database)
   const recentInboundCalls = database.prepare<[string, number], number>(recentInboundCallsSql).pluck()
 
   return (id: CustomerId, options: { timelineLimit: number; nowMs: number }): CustomerCard | undefined => {
     const row = statement.customer.get(id)
     const found = row && parsedEach(customer, [present(row, 'vip', 'doNotCall')])[0]
-    if (!found) return undefined
+    if (!row || !found) return undefined
+    const place = territory.safeParse({ territoryId: row.territoryId, name: row.territoryName })
     const openCases = parsedEach(caseRecord, statement.openCases.all(id).map(toCase))
     const openTasks = parsedEach(
       task,
@@ -83,6 +88,9 @@ export function prepareCard(database: ReadConnection, formatNumber: FormatNumber
     return {
       customer: found,
       badges: badgesOf({ customer: found, recentInboundCalls: calls, openTasks, openCases }, options.nowMs),
+      tags: tagsOf(row.tags),
+      ...(place.success ? { territory: place.data } : {}),
+      ...details(id),
       contactPoints: parsedEach(
         contactPoint,
         statement.contactPoints.all(id).map((one) => toContactPoint(one, formatNumber)),

@@ -5,7 +5,7 @@ import { type DbRow, parsedEach, present } from './rows.ts'
 
 export const caseColumns = `
   k.id AS caseId, k.customer_id AS customerId, c.name AS customerName, k.number, k.title, k.status, k.priority, k.owner,
-  k.opened_at_ms AS openedAtMs, k.due_at_ms AS dueAtMs, k.closed_at_ms AS closedAtMs`
+  k.opened_at_ms AS openedAtMs, k.due_at_ms AS dueAtMs, k.closed_at_ms AS closedAtMs, k.rev = 0 AS provisional`
 
 export const casesByStatusSql = `
   SELECT ${caseColumns} FROM cases k INDEXED BY cases_by_status LEFT JOIN customers c ON c.id = k.customer_id
@@ -19,7 +19,7 @@ export const lastCaseNumberSql = `
 const firstCaseNumber = 10_001
 
 export function toCase(row: DbRow): unknown {
-  return present(row)
+  return present(row, 'provisional')
 }
 
 export function prepareCases(database: ReadConnection) {

@@ -8,8 +8,10 @@ import { migrate } from '../migrations/migrate.ts'
 import { searchSql } from '../search/search-customers.ts'
 import { missedCallsSql, missedCountSql, recentCallsSql } from './calls.ts'
 import { cardSql, recentInboundCallsSql } from './card.ts'
+import { caseEventsSql } from './case-events.ts'
 import { casesByStatusSql, lastCaseNumberSql } from './cases.ts'
 import { openCasesCountSql, openTasksCountSql, overdueTasksCountSql } from './counts.ts'
+import { detailsSql, tagListsSql } from './customer-details.ts'
 import { exactOwnersSql, rememberedSql, tailOwnersSql } from './number-owners.ts'
 import { summarySql } from './summary.ts'
 import { doneTasksSql, openTasksSql } from './tasks.ts'
@@ -37,7 +39,12 @@ describe('the plan of a hot query walks its index', () => {
     ['number, last contact', exactOwnersSql, ['INDEX interactions_timeline (customer_id=?)', 'agreements_by_customer']],
     ['number, remembered', rememberedSql, ['sqlite_autoindex_number_memory_1 (id=?)']],
     ['summary', `${summarySql} c.id = ?`, [byCustomerId, 'contact_points_by_customer (customer_id=?)']],
-    ['card: customer', cardSql.customer, [byCustomerId]],
+    ['card: customer', cardSql.customer, [byCustomerId, 'sqlite_autoindex_territories_1 (id=?)']],
+    ['card: addresses', detailsSql.addresses, ['addresses_customer (customer_id=?)']],
+    ['card: relations', detailsSql.relations, ['relations_customer (customer_id=?)', byCustomerId]],
+    ['card: named by', detailsSql.namedBy, ['relations_other (other_customer_id=?)', byCustomerId]],
+    ['case events', caseEventsSql, ['case_events_case (case_id=?)']],
+    ['tags in use', tagListsSql, ['customers_tags (tags>?)']],
     ['card: contact points', cardSql.contactPoints, ['contact_points_by_customer (customer_id=?)']],
     ['card: agreements', cardSql.agreements, ['agreements_by_customer (customer_id=?)']],
     ['card: products', cardSql.products, ['customer_products_by_customer (customer_id=?)']],
@@ -66,7 +73,9 @@ describe('the plan of a hot query walks its index', () => {
   ])('%s', (_, sql, indexes) => {
     const plan = planOf(sql)
     for (const index of indexes) expect(plan).toContain(index)
-    expect(plan).not.toMatch(/SCAN (customers|contact_points|interactions|cases|tasks|agreements|c|p|i|k|t|a)$/m)
+    expect(plan).not.toMatch(
+      /SCAN (customers|contact_points|interactions|cases|tasks|agreements|addresses|relations|case_events|c|p|i|k|t|a|r)$/m,
+    )
   })
 
   it('sorts a page of the timeline only where two began in the same millisecond', () => {

@@ -1,4 +1,5 @@
 import type { ContactPoint, CustomerCard, CustomerFact } from '#shared/domain/customer/customer.ts'
+import type { Address, Relation, Territory } from '#shared/domain/customer/customer-details.ts'
 import type { CardChange } from './pending-edits.ts'
 
 /** What an edit makes of the card until the main process answers: pure, one function a kind of edit. */
@@ -39,6 +40,37 @@ export function removeFact(id: CustomerFact['factId']): CardChange {
 
 export function closeTask(id: CustomerCard['openTasks'][number]['taskId']): CardChange {
   return (card) => ({ ...card, openTasks: card.openTasks.filter((task) => task.taskId !== id) })
+}
+
+export function addTag(tag: string): CardChange {
+  return (card) =>
+    card.tags.some((one) => one.toLowerCase() === tag.toLowerCase()) ? card : { ...card, tags: [...card.tags, tag] }
+}
+
+export function removeTag(tag: string): CardChange {
+  return (card) => ({ ...card, tags: card.tags.filter((one) => one !== tag) })
+}
+
+export function changeTerritory(territory: Territory): CardChange {
+  return (card) => ({ ...card, territory })
+}
+
+export function changeAddress(id: Address['addressId'], changes: Partial<Address>): CardChange {
+  return (card) => ({
+    ...card,
+    addresses: card.addresses.map((address) => {
+      if (address.addressId === id) return { ...address, ...changes }
+      return changes.primary ? { ...address, primary: false } : address
+    }),
+  })
+}
+
+export function removeAddress(id: Address['addressId']): CardChange {
+  return (card) => ({ ...card, addresses: card.addresses.filter(({ addressId }) => addressId !== id) })
+}
+
+export function removeRelation(id: Relation['relationId']): CardChange {
+  return (card) => ({ ...card, relations: card.relations.filter(({ relationId }) => relationId !== id) })
 }
 
 export const unchanged: CardChange = (card) => card

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { CustomerCard as CardData } from '#shared/domain/customer/customer.ts'
 import type { ScreenPop } from '#shared/domain/work/screen-pop.ts'
 import { Panel } from '../../kit/panel.tsx'
+import { Addresses } from './addresses.tsx'
 import { Agreements, Loyalty, Products, Value } from './business-facts.tsx'
 import { CallFacts } from './call-facts.tsx'
 import styles from './card.module.css'
@@ -12,6 +13,8 @@ import { DataAge } from './data-age.tsx'
 import { Identity } from './identity.tsx'
 import { OpenCases, OpenTasks } from './open-work.tsx'
 import { CustomerText, DoNotCall, Portrait, SpokenLanguage } from './personal-facts.tsx'
+import { Relations } from './relations.tsx'
+import { Territory } from './territory.tsx'
 import type { EditCard } from './use-customer-card.ts'
 
 /** The card's column: what matters first in a call stands first. */
@@ -37,6 +40,7 @@ export function CustomerCard({
           <DataAge />
           <dl className={styles.fields}>
             <ContactPoints />
+            <Addresses />
             <CustomerText field="preferences" />
             <Agreements />
             <Value />
@@ -48,8 +52,10 @@ export function CustomerCard({
           <section className={styles.section}>
             <dl className={styles.fields}>
               <Portrait />
+              <Relations />
               <Products />
               <CustomerText field="city" />
+              <Territory />
               <SpokenLanguage />
             </dl>
             <DoNotCall />

@@ -7,6 +7,7 @@ import { Badges } from './badges.tsx'
 import styles from './card.module.css'
 import { changeCustomer } from './card-changes.ts'
 import { useFieldSave, useOpenCard } from './card-context.ts'
+import { Tags } from './tags.tsx'
 import { TextFact } from './text-fact.tsx'
 
 /** Who it is, at a glance. `onCorrect`: the operator says that it is someone else. */
@@ -51,6 +52,7 @@ export function Identity({ onCorrect }: { readonly onCorrect: (() => void) | und
               <bdi key={part as string}>{part}</bdi>
             ))}
           </p>
+          <Tags />
         </div>
         {onCorrect && <IconButton icon={UserRoundX} size="s" label={t('match.change')} onPress={onCorrect} />}
       </div>

@@ -4,6 +4,7 @@ import { callOutcome } from '../call/call-outcome.ts'
 import { phoneNumber } from '../call/caller.ts'
 import { agreementId, caseId, contactPointId, customerId, epochMs, factId, interactionId, productId, taskId } from '../ids.ts'
 import { customerLanguage, localText } from '../text/language.ts'
+import { address, relation, tag, territory } from './customer-details.ts'
 
 export const segment = z.enum(['standard', 'silver', 'gold', 'vip', 'business', 'new'])
 export type Segment = z.infer<typeof segment>
@@ -89,6 +90,8 @@ export const caseRecord = z.object({
   customerId,
   customerName: z.string().optional(),
   number: z.string().max(20),
+  /** The server has not seen the case yet: it may give it another number. Says nothing where there is no server. */
+  provisional: z.boolean(),
   title: z.string().min(1).max(200),
   status: caseStatus,
   priority: casePriority,
@@ -159,7 +162,14 @@ export type Badge = Readonly<z.infer<typeof badge>>
 export const customerCard = z.object({
   customer,
   badges: z.array(badge),
+  tags: z.array(tag),
+  /** Missing where there are no territories. */
+  territory: territory.optional(),
   contactPoints: z.array(contactPoint),
+  /** The primary one first. */
+  addresses: z.array(address),
+  /** Those whom this customer names, then those who name it. */
+  relations: z.array(relation),
   agreements: z.array(agreement),
   products: z.array(customerProduct),
   facts: z.array(customerFact),

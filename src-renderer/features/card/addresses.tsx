@@ -1,0 +1,76 @@
+import { MapPin, Pencil, Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Address } from '#shared/domain/customer/customer-details.ts'
+import { useFieldWords } from '../../app/use-field-words.ts'
+import { useRights } from '../../app/use-rights.ts'
+import { classNames } from '../../kit/class-names.ts'
+import { IconButton } from '../../kit/icon-button.tsx'
+import { Popover } from '../../kit/popover.tsx'
+import { AddressForm } from './address-form.tsx'
+import styles from './card.module.css'
+import { useOpenCard } from './card-context.ts'
+import { Field } from './field.tsx'
+
+export function Addresses() {
+  const { t } = useTranslation('card')
+  const { addresses } = useOpenCard().card
+  const canAdd = useRights().creates('addresses')
+  return (
+    <Field
+      label={t('field.addresses')}
+      action={
+        canAdd && (
+          <Popover
+            label={t('address.add')}
+            placement="bottom start"
+            trigger={<IconButton icon={Plus} size="s" label={t('address.add')} />}
+          >
+            {(close) => <AddressForm onDone={close} />}
+          </Popover>
+        )
+      }
+    >
+      {addresses.length === 0 && <span className={styles.aside}>{t('empty')}</span>}
+      <ul className={styles.points}>
+        {addresses.map((address) => (
+          <AddressLine key={address.addressId} address={address} />
+        ))}
+      </ul>
+    </Field>
+  )
+}
+
+/** As on a letter, in one line. */
+function addressText({ line, city, region, postalCode, country }: Address): string {
+  return [line, city, region, postalCode, country].filter(Boolean).join(', ')
+}
+
+function AddressLine({ address }: { readonly address: Address }) {
+  const { t } = useTranslation('card')
+  const words = useFieldWords()
+  const rights = useRights()
+  const text = addressText(address)
+  const kind = words.value('addresses', 'kind', address.kind)
+  return (
+    <li className={styles.point}>
+      <MapPin size={13} aria-hidden className={styles.pointIcon} />
+      <bdi className={classNames(styles.pointValue, address.primary && styles.primary)} title={text}>
+        {text}
+      </bdi>
+      <span className={styles.pointLabel} title={kind}>
+        {kind}
+      </span>
+      {(rights.changes('addresses', 'line') || rights.removes('addresses')) && (
+        <span className={styles.pointEdit}>
+          <Popover
+            label={t('address.edit', { address: address.line })}
+            placement="bottom end"
+            trigger={<IconButton icon={Pencil} size="s" label={t('address.edit', { address: address.line })} />}
+          >
+            {(close) => <AddressForm address={address} onDone={close} />}
+          </Popover>
+        </span>
+      )}
+    </li>
+  )
+}
