@@ -9,6 +9,11 @@ export interface FailureText {
   readonly todo: string
 }
 
+/** Why something cannot be pressed here by whoever has no right to it. */
+export function useNoRightText(): string {
+  return useFailureText()({ kind: 'no-right' }).what
+}
+
 /** The words for an expected failure, `failure:<kind>.what` and `.todo`. */
 export function useFailureText(): (failure: Failure) => FailureText {
   const { t } = useTranslation('failure')

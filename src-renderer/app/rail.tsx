@@ -12,6 +12,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { managers } from '#shared/entities/access.ts'
 import { AccountMenu } from '../features/account/index.ts'
 import { OperatorMenu } from '../features/softphone/index.ts'
 import { classNames } from '../kit/class-names.ts'
@@ -26,7 +27,7 @@ export function Rail() {
   const ringing = useAppState((state) => state.work.some((item) => item.stage === 'ringing'))
   const conflicts = useAppState((state) => state.sync?.conflicts ?? 0)
   const hasServer = useAppState((state) => state.session?.kind === 'signed-in')
-  const isAdministrator = useAppState(({ session }) => session?.kind === 'signed-in' && session.user.role === 'administrator')
+  const isManager = useAppState(({ session }) => session?.kind === 'signed-in' && managers.includes(session.user.role))
   const overdue = counts?.overdueTasks ?? 0
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
@@ -68,7 +69,7 @@ export function Rail() {
       )}
       <span className={styles.space} />
       <OperatorMenu />
-      {isAdministrator && <RailButton view="admin" icon={UserCog} />}
+      {isManager && <RailButton view="admin" icon={UserCog} />}
       <RailButton view="settings" icon={Settings} />
       <AccountMenu />
     </nav>

@@ -86,10 +86,12 @@ test('a call is not cut by signing out: its frame stays, the card is gone, and t
   expect(onReload).toHaveBeenCalledTimes(1)
 })
 
-test('administration is offered to administrators alone', () => {
-  const bridge = open(enter('supervisor'))
+test('administration is offered to administrators and, to look, to supervisors', () => {
+  const bridge = open(enter('operator'))
   expect(screen.queryByRole('button', { name: 'Admin' })).toBe(null)
   expect(screen.getByRole('button', { name: 'Conflicts' })).toBeTruthy()
-  act(() => enter('administrator')(bridge))
-  expect(screen.getByRole('button', { name: 'Admin' })).toBeTruthy()
+  for (const role of ['supervisor', 'administrator'] as const) {
+    act(() => enter(role)(bridge))
+    expect(screen.getByRole('button', { name: 'Admin' }), role).toBeTruthy()
+  }
 })

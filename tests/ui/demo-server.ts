@@ -198,10 +198,13 @@ export const demoPlaces: CommandOutput<'admin.places'> = {
     name,
   })),
   offices: [
-    { id: 'office-1', name: 'Головний офіс' },
+    { id: 'office-1', name: 'Головний офіс', city: 'Київ' },
     { id: 'office-2', name: 'Польовий офіс «Карпати»' },
   ],
-  teams: [{ id: 'team-1', name: 'Підтримка, перша лінія' }],
+  teams: [
+    { id: 'team-1', name: 'Підтримка, перша лінія', officeId: 'office-1' },
+    { id: 'team-2', name: 'Виїзні інженери' },
+  ],
 }
 
 export function demoUsers(nowMs: number): UserRecord[] {

@@ -144,6 +144,7 @@ export const serverScenes: Readonly<Record<string, Scene>> = {
   },
   'card-offline': (bridge) =>
     card(bridge, 'operator', { kind: 'offline', sinceMs: wall() - 5 * hourMs, confirmedAtMs: wall() - 5 * hourMs }),
+  'card-details': (bridge) => card(bridge, 'supervisor', { kind: 'up-to-date' }),
   'card-masked': (bridge) => card(bridge, 'analyst', { kind: 'up-to-date' }),
   conflicts: (bridge) => {
     withServer(bridge, 'operator', { kind: 'up-to-date', conflicts: 5 })

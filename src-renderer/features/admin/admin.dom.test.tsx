@@ -106,9 +106,85 @@ test('a broken audit log is told with its place', async () => {
   expect(await screen.findByText('An entry before 7 was deleted')).toBeTruthy()
 })
 
+test('a place is made, renamed and removed; what still belongs to it is told', async () => {
+  const { user, bridge } = open('administrator', (one) => {
+    one.answer('admin.savePlace', ({ id }) => ok({ id: id ?? 'new' }))
+    one.answer('admin.removePlace', () => fail('place-in-use', { field: 'customers' }))
+  })
+  await user.click(screen.getByRole('tab', { name: 'Places' }))
+  await user.click(await screen.findByRole('button', { name: 'New office' }))
+  await user.click(screen.getByRole('button', { name: 'Create' }))
+  expect(screen.getByText('A name is needed')).toBeTruthy()
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'головний ОФІС')
+  expect(screen.getByText('There is one of this name already')).toBeTruthy()
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), ' 2')
+  await user.type(screen.getByRole('textbox', { name: 'City' }), 'Львів')
+  await user.click(screen.getByRole('button', { name: 'Create' }))
+  await waitFor(() =>
+    expect(bridge.askedOf('admin.savePlace')).toEqual([{ kind: 'office', name: 'головний ОФІС 2', city: 'Львів' }]),
+  )
+  await user.click(await screen.findByRole('button', { name: 'Rename Підтримка, перша лінія' }))
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), '!')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() =>
+    expect(bridge.askedOf('admin.savePlace')[1]).toEqual({
+      kind: 'team',
+      id: 'team-1',
+      name: 'Підтримка, перша лінія!',
+      officeId: 'office-1',
+    }),
+  )
+  await user.click(await screen.findByRole('button', { name: 'Remove Захід' }))
+  expect(bridge.askedOf('admin.removePlace')).toHaveLength(0)
+  await user.click(screen.getByRole('button', { name: 'Remove' }))
+  expect(await screen.findByText(/Customers belong to it/)).toBeTruthy()
+  expect(bridge.askedOf('admin.removePlace')).toEqual([{ kind: 'territory', id: 'territory-2' }])
+})
+
+test('an empty server says what a territory is, and whose a customer without one is', async () => {
+  const { user } = open('administrator', (one) =>
+    one.answer('admin.places', () => ok({ territories: [], offices: [], teams: [] })),
+  )
+  await user.click(screen.getByRole('tab', { name: 'Places' }))
+  expect(await screen.findByText(/^Begin with a territory.*home territory of whoever made the record/)).toBeTruthy()
+})
+
+test('an office is taken away from a user by null', async () => {
+  const { user, bridge } = open()
+  await user.click(await screen.findByText('login2'))
+  await user.click(screen.getByRole('button', { name: /Office/ }))
+  await user.click(await screen.findByRole('option', { name: 'none' }))
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(bridge.askedOf('admin.changeUser')).toEqual([{ userId: 'user-1', changes: { officeId: null } }]))
+})
+
+test('a second factor is removed after a question, and only where there is one', async () => {
+  const { user, bridge } = open()
+  await user.click(await screen.findByText('login1'))
+  expect(screen.queryByRole('button', { name: 'Remove second factor' })).toBe(null)
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await user.click(await screen.findByText('login2'))
+  await user.click(screen.getByRole('button', { name: 'Remove second factor' }))
+  expect(bridge.askedOf('admin.removeSecondFactor')).toHaveLength(0)
+  await user.click(within(screen.getByRole('alertdialog')).getByRole('button', { name: 'Remove second factor' }))
+  await waitFor(() => expect(bridge.askedOf('admin.removeSecondFactor')).toEqual([{ userId: 'user-1' }]))
+})
+
+test('the log is saved into a file, whose path is shown; a full disk is told', async () => {
+  const path = '/data/exports/dzvin-audit.ndjson'
+  const { user, bridge } = open('administrator', (one) => one.answer('admin.exportAudit', () => ok({ path, bytes: 2_048 })))
+  await user.click(screen.getByRole('tab', { name: 'Audit log' }))
+  await user.click(screen.getByRole('button', { name: 'Save the log to a file' }))
+  expect(await screen.findByText(path)).toBeTruthy()
+  bridge.answer('admin.exportAudit', () => fail('store-full'))
+  await user.click(screen.getByRole('button', { name: 'Save the log to a file' }))
+  expect(await screen.findByRole('alert')).toBeTruthy()
+})
+
 test('others read only; without the right or the server each says so', async () => {
   const { unmount } = open('supervisor')
   expect(await screen.findByText('login2')).toBeTruthy()
+  expect(screen.getAllByRole('tab').map(({ textContent }) => textContent)).toEqual(['Users', 'Devices', 'Quarantine'])
   expect(screen.queryByRole('button', { name: 'New user' })).toBe(null)
   unmount()
   const second = open('supervisor', (one) => one.answer('admin.users', () => fail('no-right')))

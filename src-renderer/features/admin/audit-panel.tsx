@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { CommandOutput } from '#shared/contract/commands.ts'
 import type { Failure } from '#shared/domain/failure/failure.ts'
 import { useBridge } from '../../app/bridge.ts'
-import { useFailureText } from '../../app/failure-text.ts'
 import { useFormat } from '../../app/format.ts'
-import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
 import styles from './admin.module.css'
+import { AuditExport } from './audit-export.tsx'
+import { Trouble } from './trouble.tsx'
 
 type Check = CommandOutput<'admin.checkAudit'>
 type Phase =
@@ -20,14 +20,12 @@ type Phase =
 export function AuditPanel() {
   const { t } = useTranslation('admin')
   const bridge = useBridge()
-  const failureText = useFailureText()
   const [phase, setPhase] = useState<Phase>({ kind: 'idle' })
   const check = async () => {
     setPhase({ kind: 'checking' })
     const result = await bridge.call('admin.checkAudit', {})
     setPhase(result.ok ? { kind: 'checked', check: result.value, atMs: Date.now() } : { kind: 'failed', failure: result.failure })
   }
-  const words = phase.kind === 'failed' ? failureText(phase.failure) : undefined
   return (
     <div className={styles.audit}>
       <p className={styles.faint}>{t('audit.text')}</p>
@@ -37,11 +35,9 @@ export function AuditPanel() {
         </Button>
       </div>
       {phase.kind === 'checked' && <Result check={phase.check} atMs={phase.atMs} />}
-      {words && (
-        <Banner tone="bad" title={words.what} inset>
-          {words.todo}
-        </Banner>
-      )}
+      <Trouble failure={phase.kind === 'failed' ? phase.failure : undefined} />
+      <hr className={styles.line} />
+      <AuditExport />
     </div>
   )
 }

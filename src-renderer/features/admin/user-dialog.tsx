@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '#shared/domain/failure/failure.ts'
 import type { UserDraft, UserRecord } from '#shared/domain/people/user.ts'
 import { useBridge } from '../../app/bridge.ts'
-import { useFailureText } from '../../app/failure-text.ts'
-import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Dialog } from '../../kit/dialog.tsx'
 import styles from './admin.module.css'
 import type { OneTime } from './one-time-password-dialog.tsx'
+import type { Places } from './place-dialog.tsx'
+import { SecondFactorDialog } from './second-factor-dialog.tsx'
+import { Trouble } from './trouble.tsx'
 import { changesOf, draftOf, draftProblems } from './user-draft.ts'
 import { UserForm } from './user-form.tsx'
-import type { Places } from './users-panel.tsx'
 
 /** A new user, or one that is there. `onSaved` gets the one-time password where one was made. */
 export function UserDialog({
@@ -30,11 +30,11 @@ export function UserDialog({
   const { t } = useTranslation('admin')
   const { t: common } = useTranslation()
   const bridge = useBridge()
-  const failureText = useFailureText()
   const [draft, setDraft] = useState<UserDraft>(() => draftOf(user))
   const [failure, setFailure] = useState<Failure>()
-  const [pending, setPending] = useState<'save' | 'reset'>()
+  const [pending, setPending] = useState<'save' | 'reset' | 'factor'>()
   const [wasTried, setTried] = useState(false)
+  const [isRemovingFactor, setRemovingFactor] = useState(false)
   const problems = draftProblems(draft)
 
   const save = async () => {
@@ -59,7 +59,14 @@ export function UserDialog({
     if (result.ok) onSaved({ name: whose.name, login: whose.login, password: result.value.password })
     else setFailure(result.failure)
   }
-  const words = failure && failureText(failure)
+  const removeFactor = async (whose: UserRecord) => {
+    setPending('factor')
+    const result = await bridge.call('admin.removeSecondFactor', { userId: whose.userId })
+    setPending(undefined)
+    setRemovingFactor(false)
+    if (result.ok) onSaved(undefined)
+    else setFailure(result.failure)
+  }
   return (
     <Dialog
       title={user ? user.name : t('users.new')}
@@ -75,6 +82,11 @@ export function UserDialog({
                 <Button variant="ghost" isPending={pending === 'reset'} onPress={() => void reset(user)}>
                   {t('users.resetPassword')}
                 </Button>
+                {user.secondFactor && (
+                  <Button variant="ghost" onPress={() => setRemovingFactor(true)}>
+                    {t('users.removeSecondFactor')}
+                  </Button>
+                )}
               </span>
             )}
             <Button onPress={onClose}>{common('cancel')}</Button>
@@ -85,13 +97,7 @@ export function UserDialog({
         )
       }
     >
-      {words && (
-        <div className={styles.trouble}>
-          <Banner tone="bad" title={words.what} inset>
-            {words.todo}
-          </Banner>
-        </div>
-      )}
+      <Trouble failure={failure} />
       <UserForm
         draft={draft}
         places={places}
@@ -102,6 +108,14 @@ export function UserDialog({
           setDraft((before) => ({ ...before, ...changes }))
         }}
       />
+      {user && isRemovingFactor && (
+        <SecondFactorDialog
+          user={user}
+          isPending={pending === 'factor'}
+          onClose={() => setRemovingFactor(false)}
+          onConfirm={() => void removeFactor(user)}
+        />
+      )}
     </Dialog>
   )
 }

@@ -20,6 +20,10 @@ test('a change holds only what differs', () => {
   const draft = { ...draftOf(user), role: 'supervisor' as const, territoryIds: ['north'] }
   expect(changesOf(user, draft)).toEqual({ role: 'supervisor', territoryIds: ['north'] })
   expect(changesOf(user, draftOf(user))).toEqual({})
+  expect(changesOf(user, { ...draftOf(user), officeId: undefined, homeTerritoryId: undefined })).toEqual({
+    officeId: null,
+    homeTerritoryId: null,
+  })
 })
 
 test('a draft knows what is wrong with it', () => {

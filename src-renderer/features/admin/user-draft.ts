@@ -1,4 +1,4 @@
-import type { UserDraft, UserRecord } from '#shared/domain/people/user.ts'
+import type { UserChanges, UserDraft, UserRecord } from '#shared/domain/people/user.ts'
 
 const newUser: UserDraft = { login: '', name: '', role: 'operator', active: true, territoryIds: [] }
 
@@ -28,13 +28,13 @@ export function draftProblems(draft: UserDraft): ReadonlySet<DraftProblem> {
   return problems
 }
 
-/** Only what differs, so that two administrators do not undo each other. */
-export function changesOf(user: UserRecord, draft: UserDraft): Partial<UserDraft> {
+/** Only what differs, so that two administrators do not undo each other; null for what was taken away. */
+export function changesOf(user: UserRecord, draft: UserDraft): UserChanges {
   const before = draftOf(user)
-  const fields = Object.keys(draft) as (keyof UserDraft)[]
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(draft)])] as (keyof UserDraft)[]
   return Object.fromEntries(
     fields
       .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(draft[field]))
-      .map((field) => [field, draft[field]]),
+      .map((field) => [field, draft[field] ?? null]),
   )
 }

@@ -6,7 +6,7 @@ import { Select } from '../../kit/select.tsx'
 import { Switch } from '../../kit/switch.tsx'
 import { TextField } from '../../kit/text-field.tsx'
 import styles from './admin.module.css'
-import type { Places } from './users-panel.tsx'
+import type { Places } from './place-dialog.tsx'
 
 /** A choice of a list must have a value: this one stands for none. */
 const none = '-'

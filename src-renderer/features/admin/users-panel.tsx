@@ -1,7 +1,6 @@
 import { UserRoundPlus, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CommandOutput } from '#shared/contract/commands.ts'
 import type { UserRecord } from '#shared/domain/people/user.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { Button } from '../../kit/button.tsx'
@@ -10,11 +9,10 @@ import { SearchField } from '../../kit/search-field.tsx'
 import styles from './admin.module.css'
 import { AdminQuery } from './admin-query.tsx'
 import { type OneTime, OneTimePasswordDialog } from './one-time-password-dialog.tsx'
+import type { Places } from './place-dialog.tsx'
 import { UserDialog } from './user-dialog.tsx'
 import { findUsers } from './user-search.ts'
 import { UsersTable } from './users-table.tsx'
-
-export type Places = CommandOutput<'admin.places'>
 
 const nothing = {}
 const noPlaces: Places = { territories: [], offices: [], teams: [] }

@@ -7,7 +7,7 @@ import { Avatar } from '../../kit/avatar.tsx'
 import { Badge } from '../../kit/badge.tsx'
 import { type DataColumn, DataTable } from '../../kit/data-table.tsx'
 import styles from './admin.module.css'
-import type { Places } from './users-panel.tsx'
+import type { Places } from './place-dialog.tsx'
 
 export function UsersTable({
   users,

@@ -2,12 +2,15 @@ import { Check, Phone } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecentCall } from '#shared/domain/interaction/recent-call.ts'
+import { useNoRightText } from '../../app/failure-text.ts'
 import { useFormat } from '../../app/format.ts'
 import { useCommand } from '../../app/use-command.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
 import { type DataColumn, DataTable, RowActions } from '../../kit/data-table.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
+import { NotAllowed } from '../../kit/not-allowed.tsx'
 import { useToast } from '../../kit/toast.tsx'
 import { useNow } from '../../kit/use-now.ts'
 import { OutcomeCell, QueueCell, WhoCell } from './call-columns.tsx'
@@ -23,6 +26,8 @@ export function MissedTable({ calls, onChanged }: { readonly calls: readonly Rec
   const { t } = useTranslation('calls')
   const run = useCommand()
   const toast = useToast()
+  const mayChange = useRights().changes('interactions', 'handledAtMs')
+  const why = useNoRightText()
   const columns = useMemo((): DataColumn<RecentCall>[] => {
     const callBack = (call: RecentCall) => {
       if (!call.number) return
@@ -67,12 +72,18 @@ export function MissedTable({ calls, onChanged }: { readonly calls: readonly Rec
             <Button size="s" icon={Phone} isDisabled={!call.number} onPress={() => callBack(call)}>
               {t('callBack')}
             </Button>
-            <IconButton size="s" icon={Check} label={t('markHandled')} onPress={() => void setAside(call)} />
+            {mayChange ? (
+              <IconButton size="s" icon={Check} label={t('markHandled')} onPress={() => void setAside(call)} />
+            ) : (
+              <NotAllowed label={t('markHandled')} why={why}>
+                <Check size={14} aria-hidden />
+              </NotAllowed>
+            )}
           </RowActions>
         ),
       },
     ]
-  }, [t, run, toast, onChanged])
+  }, [t, run, toast, onChanged, mayChange, why])
   return (
     <DataTable
       label={t('missed')}

@@ -2,15 +2,18 @@ import { Check, Headset, Phone, PhoneForwarded, PhoneMissed } from 'lucide-react
 import { useTranslation } from 'react-i18next'
 import type { Task } from '#shared/domain/customer/customer.ts'
 import type { RecentCall } from '#shared/domain/interaction/recent-call.ts'
+import { useNoRightText } from '../../app/failure-text.ts'
 import { useFormat } from '../../app/format.ts'
 import { useAppState } from '../../app/state.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { useQuery } from '../../app/use-query.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { openCustomer } from '../../app/view-state.ts'
 import { Avatar } from '../../kit/avatar.tsx'
 import { Button } from '../../kit/button.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { ListRow } from '../../kit/list-row.tsx'
+import { NotAllowed } from '../../kit/not-allowed.tsx'
 import { Panel } from '../../kit/panel.tsx'
 import { SectionTitle } from '../../kit/section-title.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
@@ -72,6 +75,7 @@ function MissedCall({ call }: { readonly call: RecentCall }) {
   const { t } = useTranslation('card')
   const format = useFormat()
   const run = useCommand()
+  const mayChange = useRights().changes('interactions', 'handledAtMs')
   const { number, customerId } = call
   const name = call.customerName ?? number?.display ?? t('idle.anonymous')
   const about = [
@@ -87,10 +91,9 @@ function MissedCall({ call }: { readonly call: RecentCall }) {
       subtitle={<bdi>{about.join(' · ')}</bdi>}
       end={
         <>
-          <IconButton
-            icon={Check}
-            size="s"
+          <Tick
             label={t('idle.handled')}
+            mayPress={mayChange}
             onPress={() => void run('calls.markHandled', { interactionId: call.interactionId })}
           />
           {number && (
@@ -108,9 +111,28 @@ function MissedCall({ call }: { readonly call: RecentCall }) {
   )
 }
 
+function Tick({
+  label,
+  mayPress,
+  onPress,
+}: {
+  readonly label: string
+  readonly mayPress: boolean
+  readonly onPress: () => void
+}) {
+  const why = useNoRightText()
+  if (mayPress) return <IconButton icon={Check} size="s" label={label} onPress={onPress} />
+  return (
+    <NotAllowed label={label} why={why}>
+      <Check size={14} aria-hidden />
+    </NotAllowed>
+  )
+}
+
 function DueTask({ task }: { readonly task: Task }) {
   const { t } = useTranslation('card')
   const run = useCommand()
+  const mayChange = useRights().changes('tasks', 'doneAtMs')
   const { customerId, phone } = task
   return (
     <ListRow
@@ -129,10 +151,9 @@ function DueTask({ task }: { readonly task: Task }) {
       }
       end={
         <>
-          <IconButton
-            icon={Check}
-            size="s"
+          <Tick
             label={t('tasks.done', { title: task.title })}
+            mayPress={mayChange}
             onPress={() => void run('tasks.setDone', { taskId: task.taskId, done: true })}
           />
           {phone && (

@@ -1,19 +1,21 @@
 import { Check, Plus } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CaseRecord, Task } from '#shared/domain/customer/customer.ts'
+import type { Task } from '#shared/domain/customer/customer.ts'
 import type { Failure } from '#shared/domain/failure/failure.ts'
-import { useFailureText } from '../../app/failure-text.ts'
+import { useFailureText, useNoRightText } from '../../app/failure-text.ts'
 import { useRights } from '../../app/use-rights.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { ListRow } from '../../kit/list-row.tsx'
+import { NotAllowed } from '../../kit/not-allowed.tsx'
 import { SectionTitle } from '../../kit/section-title.tsx'
 import { TextField } from '../../kit/text-field.tsx'
 import styles from './card.module.css'
 import { closeTask, unchanged } from './card-changes.ts'
 import { useCardChange, useOpenCard } from './card-context.ts'
+import { CaseLine } from './case-line.tsx'
 import { DueText } from './due-text.tsx'
 
 export function OpenCases() {
@@ -55,23 +57,6 @@ export function OpenCases() {
       </div>
       {card.openCases.length === 0 && !isAdding && <p className={styles.none}>{t('cases.none')}</p>}
     </section>
-  )
-}
-
-function CaseLine({ record }: { readonly record: CaseRecord }) {
-  const { t } = useTranslation('card')
-  const about = [
-    t('cases.number', { number: record.number }),
-    record.status === 'waiting' && t('caseStatus.waiting'),
-    record.owner && t('cases.owner', { owner: record.owner }),
-  ].filter(Boolean)
-  return (
-    <ListRow
-      framed
-      title={<bdi title={record.title}>{record.title}</bdi>}
-      subtitle={<bdi>{about.join(' · ')}</bdi>}
-      end={record.dueAtMs !== undefined && <DueText dueAtMs={record.dueAtMs} />}
-    />
   )
 }
 
@@ -120,6 +105,9 @@ export function OpenTasks() {
 function TaskLine({ task }: { readonly task: Task }) {
   const { t } = useTranslation('card')
   const change = useCardChange()
+  const mayChange = useRights().changes('tasks', 'doneAtMs')
+  const why = useNoRightText()
+  const label = t('tasks.done', { title: task.title })
   return (
     <ListRow
       framed
@@ -131,12 +119,18 @@ function TaskLine({ task }: { readonly task: Task }) {
         </span>
       }
       end={
-        <IconButton
-          icon={Check}
-          size="s"
-          label={t('tasks.done', { title: task.title })}
-          onPress={() => void change(closeTask(task.taskId), 'tasks.setDone', { taskId: task.taskId, done: true })}
-        />
+        mayChange ? (
+          <IconButton
+            icon={Check}
+            size="s"
+            label={label}
+            onPress={() => void change(closeTask(task.taskId), 'tasks.setDone', { taskId: task.taskId, done: true })}
+          />
+        ) : (
+          <NotAllowed label={label} why={why}>
+            <Check size={14} aria-hidden />
+          </NotAllowed>
+        )
       }
     />
   )

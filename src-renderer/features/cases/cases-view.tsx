@@ -2,9 +2,10 @@ import { FolderOpen } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CaseRecord, casePriority, caseStatus } from '#shared/domain/customer/customer.ts'
-import { useFailureText } from '../../app/failure-text.ts'
+import { useFailureText, useNoRightText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { useQuery } from '../../app/use-query.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { openCustomer } from '../../app/view-state.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
@@ -12,6 +13,7 @@ import { type DataColumn, DataTable, RowActions } from '../../kit/data-table.tsx
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { type ListState, ListView } from '../../kit/list-view.tsx'
 import { Menu } from '../../kit/menu.tsx'
+import { NotAllowed } from '../../kit/not-allowed.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
 import type { Tone } from '../../kit/tone.ts'
 import { DueText } from '../card/index.ts'
@@ -149,7 +151,18 @@ function Deadline({ record }: { readonly record: CaseRecord }) {
 function StatusMenu({ record }: { readonly record: CaseRecord }) {
   const { t } = useTranslation('cases')
   const run = useCommand()
+  const mayChange = useRights().changes('cases', 'status')
+  const why = useNoRightText()
   const label = t('changeStatus', { number: record.number })
+  if (!mayChange) {
+    return (
+      <RowActions>
+        <NotAllowed label={`${label}: ${t(`status.${record.status}`)}`} why={why}>
+          {t(`status.${record.status}`)}
+        </NotAllowed>
+      </RowActions>
+    )
+  }
   return (
     <RowActions>
       <Menu

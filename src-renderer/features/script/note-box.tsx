@@ -3,7 +3,9 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InteractionId } from '#shared/domain/ids.ts'
 import { useBridge } from '../../app/bridge.ts'
+import { useNoRightText } from '../../app/failure-text.ts'
 import { shortcutText, useShortcut } from '../../app/shortcuts.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { classNames } from '../../kit/class-names.ts'
 import { Kbd } from '../../kit/kbd.tsx'
 import { draftNote, useDrafts } from './drafts.ts'
@@ -27,6 +29,8 @@ export function NoteBox({
   const { t } = useTranslation('script')
   const draft = useDrafts((drafts) => drafts.notes[interactionId])
   const saver = useSaver(interactionId)
+  const mayChange = useRights().changes('interactions', 'note')
+  const why = useNoRightText()
   const area = useRef<HTMLTextAreaElement>(null)
   useShortcut('note', () => area.current?.focus())
   const text = draft?.text ?? noteAtFirst
@@ -43,7 +47,9 @@ export function NoteBox({
         className={styles.area}
         value={text}
         maxLength={20_000}
-        placeholder={t('notePlaceholder')}
+        placeholder={mayChange ? t('notePlaceholder') : why}
+        readOnly={!mayChange}
+        title={mayChange ? undefined : why}
         aria-invalid={error !== undefined}
         aria-describedby={error === undefined ? undefined : `note-error-${interactionId}`}
         onChange={(event) => {

@@ -1,11 +1,12 @@
-import { ListChecks, Phone } from 'lucide-react'
+import { ListChecks, Phone, Square, SquareCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Task } from '#shared/domain/customer/customer.ts'
-import { useFailureText } from '../../app/failure-text.ts'
+import { useFailureText, useNoRightText } from '../../app/failure-text.ts'
 import { useFormat } from '../../app/format.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { useQuery } from '../../app/use-query.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { openCustomer } from '../../app/view-state.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Button } from '../../kit/button.tsx'
@@ -13,6 +14,7 @@ import { Checkbox } from '../../kit/checkbox.tsx'
 import { type DataColumn, DataTable, RowActions } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { type ListState, ListView } from '../../kit/list-view.tsx'
+import { NotAllowed } from '../../kit/not-allowed.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
 import type { Tone } from '../../kit/tone.ts'
 import { VisuallyHidden } from '../../kit/visually-hidden.tsx'
@@ -110,6 +112,16 @@ function useColumns(): readonly DataColumn<Task>[] {
 function DoneBox({ task }: { readonly task: Task }) {
   const { t } = useTranslation('tasks')
   const run = useCommand()
+  const mayChange = useRights().changes('tasks', 'doneAtMs')
+  const why = useNoRightText()
+  if (!mayChange) {
+    const Box = task.doneAtMs === undefined ? Square : SquareCheck
+    return (
+      <NotAllowed label={t('markDone', { title: task.title })} why={why}>
+        <Box size={16} aria-hidden />
+      </NotAllowed>
+    )
+  }
   return (
     <Checkbox
       isSelected={task.doneAtMs !== undefined}

@@ -13,6 +13,7 @@ import { useFailureText } from '../../app/failure-text.ts'
 import { RunningTime } from '../../app/running-time.tsx'
 import { shortcutText, useShortcut } from '../../app/shortcuts.ts'
 import { useAppState } from '../../app/state.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { Badge } from '../../kit/badge.tsx'
 import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
@@ -50,17 +51,21 @@ function WrapUp({
   const note = drafts.notes[interactionId]?.text ?? pop.note
   const suggestedId = suggestedBy(pop, drafts.runs[interactionId])
   const tree = useMemo(() => dispositionTree(dispositions), [dispositions])
-  const [choice, setChoice] = useState<Choice>(() => choiceOf(tree, pop.dispositionId ?? suggestedId))
+  const mayChange = useRights().changes('interactions', 'dispositionId')
+  const [choice, setChoice] = useState<Choice>(() => choiceOf(tree, pop.dispositionId ?? (mayChange ? suggestedId : undefined)))
   const [failure, setFailure] = useState<Failure>()
   const [isFinishing, setFinishing] = useState(false)
+  // Without an outcome this queue's call could not be put away at all.
+  const isAsked = mayChange || pop.queue?.dispositionRequired === true
   const chosen = dispositions.find((one) => one.dispositionId === choice.leafId)
-  const followUps = useFollowUps(pop, chosen?.followUp ?? 'none')
+  const followUps = useFollowUps(pop, mayChange ? (chosen?.followUp ?? 'none') : 'none')
   const chosenReady = useAppState((state) => returnsReady(state.operator))
 
   const choose = (next: Choice) => {
+    if (!isAsked) return
     setChoice(next)
     const leaf = dispositions.find((one) => one.dispositionId === next.leafId)
-    if (leaf && next.leafId !== choice.leafId) followUps.suggest(leaf.followUp)
+    if (leaf && mayChange && next.leafId !== choice.leafId) followUps.suggest(leaf.followUp)
   }
   const finish = async (thenReady: boolean) => {
     if (isFinishing) return
@@ -111,16 +116,23 @@ function WrapUp({
             {failureText(failure).todo}
           </Banner>
         )}
-        <SectionTitle
-          action={
-            <Badge tone={pop.queue?.dispositionRequired ? 'warn' : 'neutral'}>
-              {t(pop.queue?.dispositionRequired ? 'required' : 'optional')}
-            </Badge>
-          }
-        >
-          {t('disposition')}
-        </SectionTitle>
-        {tree.length === 0 ? (
+        {!mayChange && (
+          <Banner inset title={failureText({ kind: 'no-right' }).what}>
+            {failureText({ kind: 'no-right' }).todo}
+          </Banner>
+        )}
+        {isAsked && (
+          <SectionTitle
+            action={
+              <Badge tone={pop.queue?.dispositionRequired ? 'warn' : 'neutral'}>
+                {t(pop.queue?.dispositionRequired ? 'required' : 'optional')}
+              </Badge>
+            }
+          >
+            {t('disposition')}
+          </SectionTitle>
+        )}
+        {!isAsked ? null : tree.length === 0 ? (
           <p className={styles.nothing}>{t('none')}</p>
         ) : (
           <DispositionPicker
@@ -131,7 +143,7 @@ function WrapUp({
             onFinish={() => void finish(chosenReady)}
           />
         )}
-        <FollowUpList followUps={followUps} />
+        {mayChange && <FollowUpList followUps={followUps} />}
       </div>
       <NoteBox interactionId={interactionId} noteAtFirst={pop.note} error={noteMissing ? t('noteRequired') : undefined} />
       <Chosen chosen={chosen} />
