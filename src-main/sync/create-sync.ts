@@ -1,4 +1,4 @@
-import { Cell } from '#shared/flow/cell.ts'
+import { Cell, isSameData } from '#shared/flow/cell.ts'
 import type { Account } from '#shared/ports/account.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { LocalCopy } from '#shared/ports/local-copy.ts'
@@ -53,7 +53,7 @@ export function createSync(options: SyncOptions): Sync {
     },
     confirmed: (serverMs) => account.confirmed(serverMs),
   })
-  const state = new Cell(badge(loop.engine.get(), copy.standing.get()))
+  const state = new Cell(badge(loop.engine.get(), copy.standing.get()), isSameData)
   const show = () => state.set(badge(loop.engine.get(), copy.standing.get()))
   const unsubscribe = [loop.engine.subscribe(show), copy.standing.subscribe(show)]
   loop.start()

@@ -24,21 +24,30 @@ export function useQuery<N extends CommandName>(
   const [query, setQuery] = useState<Query<CommandOutput<N>>>({ kind: 'loading' })
   const inputText = JSON.stringify(input)
   const streamNames = refreshOn.join(' ')
-  const newest = useRef(0)
+  const asking = useRef<{ again: boolean } | undefined>(undefined)
 
   const reload = useCallback(() => {
-    newest.current += 1
-    const mine = newest.current
-    void bridge.call(name, JSON.parse(inputText) as CommandInput<N>).then((result) => {
-      if (mine !== newest.current) return
+    // Streams may speak faster than answers come: the one on its way is shown, and asked for again once.
+    if (asking.current) {
+      asking.current.again = true
+      return
+    }
+    const ask = async () => {
+      const mine = { again: false }
+      asking.current = mine
+      const result = await bridge.call(name, JSON.parse(inputText) as CommandInput<N>)
+      if (asking.current !== mine) return
+      asking.current = undefined
       setQuery(result.ok ? { kind: 'ready', value: result.value } : { kind: 'failed', failure: result.failure })
-    })
+      if (mine.again) void ask()
+    }
+    void ask()
   }, [bridge, name, inputText])
 
   useEffect(() => {
     if (connection !== 'lost') reload()
     return () => {
-      newest.current += 1
+      asking.current = undefined
     }
   }, [reload, connection])
   useEffect(() => {

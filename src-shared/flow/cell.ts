@@ -9,10 +9,13 @@ export interface ReadonlyCell<T> {
 
 export class Cell<T> implements ReadonlyCell<T> {
   readonly #changes = new Emitter<T>()
+  readonly #isSame: (one: T, other: T) => boolean
   #value: T
 
-  constructor(value: T) {
+  /** `isSame`: of values that are made anew each time; such a value is not news. */
+  constructor(value: T, isSame: (one: T, other: T) => boolean = Object.is) {
     this.#value = value
+    this.#isSame = isSame
   }
 
   get(): T {
@@ -20,7 +23,7 @@ export class Cell<T> implements ReadonlyCell<T> {
   }
 
   set(value: T): void {
-    if (Object.is(value, this.#value)) return
+    if (this.#isSame(value, this.#value)) return
     this.#value = value
     this.#changes.emit(value)
   }
@@ -32,4 +35,9 @@ export class Cell<T> implements ReadonlyCell<T> {
   subscribe(listener: (value: T) => void): Unsubscribe {
     return this.#changes.subscribe(listener)
   }
+}
+
+/** For `isSame`: plain data, compared by all that it holds, fields in the same order. */
+export function isSameData(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#shared/domain/failure/failure.ts'
-import { Cell } from '#shared/flow/cell.ts'
+import { Cell, isSameData } from '#shared/flow/cell.ts'
 import type { CopyStanding, LocalCopy } from '#shared/ports/local-copy.ts'
 import type { WriterLink } from '../write/writer-wire.ts'
 import type { CopyCall, CopyValues } from './copy-wire.ts'
@@ -41,9 +41,9 @@ export function copyOn(link: WriterLink, standing: Cell<CopyStanding>, catalogue
   }
 }
 
-/** Before the file was opened for the first time. */
+/** Before the file was opened for the first time. Reading brings the standing as well: what did not change must wake nobody. */
 export function unknownStanding(device: string): Cell<CopyStanding> {
-  return new Cell<CopyStanding>({
+  const none: CopyStanding = {
     device,
     cursor: null,
     epoch: null,
@@ -52,5 +52,6 @@ export function unknownStanding(device: string): Cell<CopyStanding> {
     conflicts: 0,
     copies: [],
     confirmedAtMs: null,
-  })
+  }
+  return new Cell(none, isSameData)
 }
