@@ -65,11 +65,13 @@ export function AddressForm({ address, onDone }: { readonly address?: Address; r
         label={words.field('addresses', 'kind')}
         value={kind}
         onChange={setKind}
-        choices={addressKind.options.map((option) => ({ value: option, label: words.value('addresses', 'kind', option) }))}
+        choices={addressKind.options.map((option) => ({ value: option, label: t(`address.kind.${option}`) }))}
       />
       <TextField label={t('address.line')} value={line} onChange={setLine} error={error} maxLength={300} autoFocus />
-      {partField('city')}
-      {partField('region')}
+      <div className={styles.pair}>
+        {partField('city')}
+        {partField('region')}
+      </div>
       <div className={styles.pair}>
         {partField('postalCode')}
         {partField('country', isWrongCountry ? t('address.countryHint') : undefined)}

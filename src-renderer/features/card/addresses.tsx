@@ -1,7 +1,6 @@
 import { MapPin, Pencil, Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Address } from '#shared/domain/customer/customer-details.ts'
-import { useFieldWords } from '../../app/use-field-words.ts'
 import { useRights } from '../../app/use-rights.ts'
 import { classNames } from '../../kit/class-names.ts'
 import { IconButton } from '../../kit/icon-button.tsx'
@@ -47,18 +46,13 @@ function addressText({ line, city, region, postalCode, country }: Address): stri
 
 function AddressLine({ address }: { readonly address: Address }) {
   const { t } = useTranslation('card')
-  const words = useFieldWords()
   const rights = useRights()
-  const text = addressText(address)
-  const kind = words.value('addresses', 'kind', address.kind)
   return (
-    <li className={styles.point}>
+    <li className={classNames(styles.point, styles.long)}>
       <MapPin size={13} aria-hidden className={styles.pointIcon} />
-      <bdi className={classNames(styles.pointValue, address.primary && styles.primary)} title={text}>
-        {text}
-      </bdi>
-      <span className={styles.pointLabel} title={kind}>
-        {kind}
+      <span className={styles.longText}>
+        <bdi className={address.primary ? styles.primary : undefined}>{addressText(address)}</bdi>{' '}
+        <span className={styles.small}>{t(`address.kind.${address.kind}`)}</span>
       </span>
       {(rights.changes('addresses', 'line') || rights.removes('addresses')) && (
         <span className={styles.pointEdit}>

@@ -12,8 +12,7 @@ export function CaseLine({ record }: { readonly record: CaseRecord }) {
   const [isOpen, setOpen] = useState(false)
   const hasServer = useAppState(({ sync }) => sync !== undefined && sync.kind !== 'off')
   const about = [
-    t('cases.number', { number: record.number }),
-    record.provisional && hasServer && t('cases.provisional'),
+    t(record.provisional && hasServer ? 'cases.provisional' : 'cases.number', { number: record.number }),
     record.status === 'waiting' && t('caseStatus.waiting'),
     record.owner && t('cases.owner', { owner: record.owner }),
   ].filter(Boolean)

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Relation } from '#shared/domain/customer/customer-details.ts'
 import { useRights } from '../../app/use-rights.ts'
 import { openCustomer } from '../../app/view-state.ts'
+import { classNames } from '../../kit/class-names.ts'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { Popover } from '../../kit/popover.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
@@ -51,19 +52,17 @@ function RelationLine({ relation }: { readonly relation: Relation }) {
   const who = t(`relation.${direction}.${kind}`)
   const about = note ? `${who} · ${note}` : who
   return (
-    <li className={styles.point}>
-      <span className={styles.pointValue} title={other?.name}>
+    <li className={classNames(styles.point, styles.long)}>
+      <span className={styles.longText}>
         {other ? (
           <TextButton quiet aria-label={t('relation.open', { name: other.name })} onPress={() => openCustomer(otherCustomerId)}>
             <bdi>{other.name}</bdi>
           </TextButton>
         ) : (
           <span className={styles.aside}>{t('relation.elsewhere')}</span>
-        )}
+        )}{' '}
+        <bdi className={styles.small}>{about}</bdi>
       </span>
-      <bdi className={styles.pointLabel} title={about}>
-        {about}
-      </bdi>
       {canRemove && (
         <span className={styles.pointEdit}>
           <IconButton

@@ -64,7 +64,6 @@ function ChooseTerritory({ onDone }: { readonly onDone: () => void }) {
           value={territory?.territoryId}
           onChange={move}
           emptyText={t('territory.none')}
-          autoFocus
         />
       )}
     </div>
