@@ -22,7 +22,18 @@ export default defineConfig({
           name: 'contracts',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/processes/**', 'tests/ops/**'],
           testTimeout,
+        },
+      },
+      // Servers, databases and desktops as processes of their own: one file at a time, or they would wait for each other.
+      {
+        test: {
+          name: 'processes',
+          environment: 'node',
+          include: ['tests/processes/**/*.test.ts', 'tests/ops/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
         },
       },
     ],

@@ -20,6 +20,7 @@ export const stages: readonly Stage[] = [
   { name: 'unit', run: () => vitest('unit', ['unit', 'dom']) },
   { name: 'db', run: () => vitest('db', ['db']) },
   { name: 'contracts', run: () => vitest('contracts', ['contracts']) },
+  { name: 'processes', run: () => vitest('processes', ['processes']) },
   { name: 'e2e', run: () => withTools(() => playwright('pbx', 'e2e')) },
   { name: 'electron', run: () => built(() => playwright('electron')) },
 ]
