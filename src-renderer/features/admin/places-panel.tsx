@@ -37,7 +37,7 @@ export function PlacesPanel() {
         {(places) => (
           <>
             <div className={styles.places}>
-              {places.territories.length === 0 && places.offices.length === 0 && places.teams.length === 0 ? (
+              {isEmpty(places) && (
                 <EmptyState
                   icon={Globe}
                   title={t('places.none')}
@@ -48,7 +48,7 @@ export function PlacesPanel() {
                     </Button>
                   }
                 />
-              ) : null}
+              )}
               {kinds.map((kind) => (
                 <PlaceList
                   key={kind}
@@ -71,6 +71,11 @@ export function PlacesPanel() {
       </AdminQuery>
     </div>
   )
+}
+
+/** Then what a territory is stands above all. */
+function isEmpty({ territories, offices, teams }: Places): boolean {
+  return territories.length + offices.length + teams.length === 0
 }
 
 function PlaceList({
@@ -102,7 +107,7 @@ function PlaceList({
       >
         {t(`places.kind.${kind}`)}
       </SectionTitle>
-      <p className={styles.faint}>{t(`places.about.${kind}`)}</p>
+      {!(kind === 'territory' && isEmpty(places)) && <p className={styles.faint}>{t(`places.about.${kind}`)}</p>}
       {list.map((place) => (
         <ListRow
           key={place.id}

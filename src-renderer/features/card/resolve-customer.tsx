@@ -15,6 +15,7 @@ import type { CustomerMatch } from '#shared/domain/customer/match.ts'
 import type { CustomerId } from '#shared/domain/ids.ts'
 import type { ScreenPop } from '#shared/domain/work/screen-pop.ts'
 import { useCommand } from '../../app/use-command.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { Button } from '../../kit/button.tsx'
 import { Panel } from '../../kit/panel.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
@@ -47,6 +48,7 @@ export function ResolveCustomer({
 }) {
   const { t } = useTranslation('card')
   const run = useCommand()
+  const mayCreate = useRights().creates('customers')
   const [isCreating, setCreating] = useState(false)
   const [isSearching, setSearching] = useState(reason !== 'several')
   const search = useRef<HTMLInputElement>(null)
@@ -101,7 +103,7 @@ export function ResolveCustomer({
         {reason !== 'unavailable' && (
           <>
             <div className={styles.actions}>
-              {!isCreating && (
+              {!isCreating && mayCreate && (
                 <Button
                   variant={reason === 'unknown' || reason === 'anonymous' ? 'primary' : 'secondary'}
                   icon={UserRoundPlus}

@@ -2,9 +2,11 @@ import { cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { disposition } from '#shared/domain/disposition/disposition.ts'
 import { fail, ok } from '#shared/domain/failure/failure.ts'
+import type { Role } from '#shared/domain/people/role.ts'
 import { demoPop } from '../../../tests/ui/demo-pop.ts'
+import { signedIn } from '../../../tests/ui/demo-server.ts'
 import { FakeBridge } from '../../../tests/ui/fake-bridge.ts'
-import { endedCall, tab, tabId } from '../../../tests/ui/fixtures.ts'
+import { endedCall, support, tab, tabId } from '../../../tests/ui/fixtures.ts'
 import { renderPart } from '../../../tests/ui/render-part.tsx'
 import { WrapUpPanel } from './wrap-up-panel.tsx'
 
@@ -25,8 +27,9 @@ const dispositions = [
   leaf('other', '3', { parentId: 'help', noteRequired: true }),
 ]
 
-function open(more: Parameters<typeof demoPop>[2] = {}) {
+function open(more: Parameters<typeof demoPop>[2] = {}, role?: Role) {
   const bridge = new FakeBridge()
+  if (role) bridge.push('session', signedIn(role, Date.now()))
   bridge.answer('work.saveNote', () => ok({ saved: true }))
   const onDone = vi.fn()
   const shown = renderPart(<WrapUpPanel interactionId={tabId('a')} onDone={onDone} />, { bridge })
@@ -45,6 +48,20 @@ describe('wrap-up', () => {
     await user.keyboard('11{Enter}')
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
     expect(bridge.askedOf('work.finish')).toEqual([{ interactionId: 'a', dispositionId: 'solved', note: '', thenReady: true }])
+  })
+
+  it('asks nothing of whoever may change nothing, says why, and can be put away', async () => {
+    const { bridge, user, onDone } = open({ queue: { ...support, dispositionRequired: false } }, 'analyst')
+    expect(await screen.findByText('Your role may not do this.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /help/ })).toBe(null)
+    expect(screen.queryByRole('button', { name: /[Tt]ask/ })).toBe(null)
+    await user.type(screen.getByRole('textbox'), 'typed')
+    expect((screen.getByRole('textbox') as HTMLTextAreaElement).value).toBe('')
+    ;(screen.getByRole('textbox') as HTMLTextAreaElement).blur()
+    await user.keyboard('11{Enter}')
+    await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
+    expect(bridge.askedOf('work.finish')).toEqual([{ interactionId: 'a', note: '', thenReady: true }])
+    expect([...bridge.askedOf('work.saveNote'), ...bridge.askedOf('tasks.create')]).toEqual([])
   })
 
   it('is done in three strokes after a click on the tab', async () => {
