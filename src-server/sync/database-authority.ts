@@ -3,6 +3,7 @@ import type { AuthorityStore, ServerRow, Stamp } from '#shared/sync/authority/au
 import type { Outcome } from '#shared/sync/protocol.ts'
 import type { Queries } from '../store/database.ts'
 import { type EntitySql, entitySql, followersSql } from './entity-sql.ts'
+import { nameDevices } from './name-devices.ts'
 
 interface StoredRow {
   readonly id: string
@@ -74,7 +75,7 @@ export async function openAuthority(
     },
 
     async save({ rows, feed, answers, quarantine, appliedSeq, device, owner }) {
-      for (const [words, changed] of byEntity(rows)) {
+      for (const [words, changed] of byEntity(await nameDevices(queries, rows))) {
         const [old, made] = [true, false].map((known) =>
           changed.filter(({ entity, id }) => locked.has(`${entity}/${id}`) === known),
         )
