@@ -1,9 +1,13 @@
+import { columnName } from '#shared/entities/define-entity.ts'
 import type { EntityName } from '#shared/entities/entities.ts'
 import type { AuthorityStore, ServerRow, Stamp } from '#shared/sync/authority/authority-store.ts'
 import type { Outcome } from '#shared/sync/protocol.ts'
 import type { Queries } from '../store/database.ts'
 import { type EntitySql, entitySql, followersSql } from './entity-sql.ts'
 import { nameDevices } from './name-devices.ts'
+
+/** The first number of an entity that has no rows is the next one. */
+const numberedAfter = 10_000
 
 interface StoredRow {
   readonly id: string
@@ -72,6 +76,25 @@ export async function openAuthority(
         count,
       ])
       return given.map(({ rev }) => rev)
+    },
+
+    async nextNumbers(entity, field, count) {
+      const column = `${entity}.${field}`
+      const [known] = await queries.query<{ last: number }>(
+        'UPDATE given_numbers SET last = last + $2::bigint WHERE field = $1 RETURNING last',
+        [column, count],
+      )
+      const name = columnName(field)
+      const [given] = known
+        ? [known]
+        : await queries.query<{ last: number }>(
+            `INSERT INTO given_numbers (field, last)
+             SELECT $1::text, $2::bigint + coalesce(max("${name}"::bigint), ${numberedAfter}) FROM ${entity} WHERE "${name}" ~ '^[0-9]{1,15}$'
+             ON CONFLICT (field) DO UPDATE SET last = given_numbers.last + $2::bigint RETURNING last`,
+            [column, count],
+          )
+      const last = given?.last ?? 0
+      return Array.from({ length: count }, (_, nth) => last - count + 1 + nth)
     },
 
     async save({ rows, feed, answers, quarantine, appliedSeq, device, owner }) {

@@ -1,5 +1,5 @@
 import { work } from './access.ts'
-import { defineEntity, integer, oneOf, optional, text, within } from './define-entity.ts'
+import { defineEntity, integer, numbered, oneOf, optional, text, within } from './define-entity.ts'
 
 export const cases = defineEntity(
   'cases',
@@ -7,7 +7,7 @@ export const cases = defineEntity(
   {
     customerId: text(64),
     interactionId: optional(text(64)),
-    number: text(20, 'server-wins'),
+    number: numbered(text(20)),
     title: text(200),
     status: oneOf(['open', 'waiting', 'solved', 'closed']),
     priority: oneOf(['low', 'normal', 'high', 'urgent']),

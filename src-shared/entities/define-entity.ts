@@ -18,6 +18,8 @@ export interface Column<T = unknown> {
   readonly merge: MergeRule
   readonly schema: z.ZodType<T>
   readonly rights?: FieldRights
+  /** A running number that the server gives when it takes the row; what a desktop writes is provisional, and never changes it. */
+  readonly numbered?: true
 }
 
 /** Rights to one field that are narrower than the row's. */
@@ -44,6 +46,11 @@ function column<T>(type: Column['type'], schema: z.ZodType<T>, merge: MergeRule)
 /** The same column, which may also be empty. */
 export function optional<T>(inner: Column<T>): Column<T | null> {
   return { ...inner, nullable: true, schema: inner.schema.nullable() }
+}
+
+/** The same column, whose value the server gives. */
+export function numbered(inner: Column<string>): Column<string> {
+  return { ...inner, merge: 'server-wins', numbered: true }
 }
 
 /** The same column with its own rights. */

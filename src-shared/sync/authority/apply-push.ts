@@ -7,6 +7,7 @@ import type { AuthorityStore } from './authority-store.ts'
 import { cascade } from './cascade.ts'
 import { rowAbove } from './conflict-row.ts'
 import { type Deciding, type Decision, decide } from './decide.ts'
+import { giveNumbers } from './give-numbers.ts'
 import type { Lifting } from './lift.ts'
 import { parentIdOf } from './place.ts'
 import { type Reading, readMutation } from './read-mutation.ts'
@@ -74,6 +75,7 @@ export async function applyPush(
   const judged = await judge(store, principal, device, fresh, rows, context)
   await cascade(store, rows)
   await nameCustomers(store, rows)
+  await giveNumbers(store, rows)
   rows.revise(await store.nextRevs(rows.changed().length))
   const answers = judged.map(({ sent: { seq, id }, decision }) => ({
     seq,

@@ -57,6 +57,11 @@ export interface AuthorityStore {
   children(entity: EntityName, ids: readonly string[]): Promise<readonly ServerRow[]>
   /** Ascending, never given twice, even by a transaction that is rolled back. */
   nextRevs(count: number): Promise<readonly number[]>
+  /**
+   * Running numbers of an entity's column, ascending and above all that its rows have; never given twice to what is saved.
+   * Until the end nobody else gets one.
+   */
+  nextNumbers(entity: EntityName, field: string, count: number): Promise<readonly number[]>
   /** All in as few statements as can be. */
   save(result: {
     readonly rows: readonly ServerRow[]

@@ -34,6 +34,7 @@ export class MemoryDatabase {
   #nextXid = 100
   #nextRev = 1
   #nextSeq = 1
+  readonly #numbers = new Map<string, number>()
   readonly #open = new Set<number>()
   readonly #locks = new Map<string, number>()
   readonly #waiting = new Map<number, { readonly key: string; readonly go: (error?: Error) => void }>()
@@ -58,6 +59,12 @@ export class MemoryDatabase {
 
   nextRevs(count: number): number[] {
     return Array.from({ length: count }, () => this.#nextRev++)
+  }
+
+  nextNumbers(column: string, count: number): number[] {
+    const last = this.#numbers.get(column) ?? 0
+    this.#numbers.set(column, last + count)
+    return Array.from({ length: count }, (_, nth) => last + 1 + nth)
   }
 
   nextSeq(): number {

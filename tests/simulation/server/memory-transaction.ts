@@ -69,6 +69,11 @@ export class MemoryTransaction implements AuthorityStore {
     return this.#database.nextRevs(count)
   }
 
+  async nextNumbers(entity: EntityName, field: string, count: number): Promise<readonly number[]> {
+    await this.#turn()
+    return this.#database.nextNumbers(`${entity}.${field}`, count)
+  }
+
   async save(result: Saved): Promise<void> {
     await this.#turn()
     for (const row of result.rows) {

@@ -17,6 +17,7 @@ export class MemoryAuthority implements AuthorityStore {
   readonly feed: FeedEntry[] = []
   readonly quarantine: Quarantined[] = []
   readonly devices = new Map<string, { appliedSeq: number; owner: string | null; answers: Answer[] }>()
+  readonly #numbers = new Map<string, number>()
   #rev = 0
 
   constructor(epoch = 'epoch-1') {
@@ -54,6 +55,14 @@ export class MemoryAuthority implements AuthorityStore {
       this.#rev += 1
       return this.#rev
     })
+  }
+
+  async nextNumbers(entity: EntityName, field: string, count: number) {
+    const key = `${entity}.${field}`
+    const present = [...this.held.values()].filter((row) => row.entity === entity).map(({ fields }) => Number(fields[field]))
+    const last = this.#numbers.get(key) ?? Math.max(0, ...present.filter(Number.isSafeInteger))
+    this.#numbers.set(key, last + count)
+    return Array.from({ length: count }, (_, nth) => last + 1 + nth)
   }
 
   async save({ rows, feed, answers, quarantine, appliedSeq, device, owner }: Parameters<AuthorityStore['save']>[0]) {
