@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -63,7 +63,8 @@ async function desktop(name: string, options: { away?: boolean } = {}): Promise<
     cost: { memoryKiB: 8, passes: 1, lanes: 1 },
   })
   const api = createServerApi({ account, serverUrl: server.url, clock: systemClock })
-  const desk = { server: { api } } as Parameters<typeof adminHandlers>[0]
+  const exportsDir = join(folder, name, 'exports')
+  const desk = { server: { api, exportsDir }, clock: systemClock } as Parameters<typeof adminHandlers>[0]
   const settings = new Cell(defaultSettings)
   const session = sessionHandlers({ account, desk: new Cell(desk), settings, openPage: () => {} })
   return { account, session, admin: adminHandlers(desk) }
@@ -155,4 +156,26 @@ test('a wiped device is told so, deletes its copy and says that it has', async (
   expect(devices.ok && devices.value.find(({ deviceId }) => deviceId === open.deviceId)?.status).toBe('wiped')
   expect(await account.signIn({ login, password })).toMatchObject({ ok: true })
   expect(account.open.get()?.deviceId).not.toBe(open.deviceId)
+})
+
+test('an administrator makes places of an empty server, and saves the log that tells of it', async () => {
+  const { admin } = await signedIn('places', chief)
+  expect(await admin['admin.places']({})).toEqual({ ok: true, value: { territories: [], offices: [], teams: [] } })
+  const made = await admin['admin.savePlace']({ kind: 'territory', name: 'North' })
+  if (!made.ok) throw new Error(made.failure.kind)
+  const { id } = made.value
+  const one = { login: 'northerner', name: 'Northerner', role: 'operator', active: true } as const
+  const user = await admin['admin.createUser']({ ...one, territoryIds: [id], homeTerritoryId: id })
+  if (!user.ok) throw new Error(user.failure.kind)
+  const removed = () => admin['admin.removePlace']({ kind: 'territory', id })
+  expect(await removed()).toEqual({ ok: false, failure: { kind: 'place-in-use', params: { field: 'users' } } })
+  const changes = { territoryIds: [], homeTerritoryId: null }
+  expect(await admin['admin.changeUser']({ userId: user.value.userId, changes })).toMatchObject({ ok: true })
+  expect(await admin['admin.removeSecondFactor']({ userId: user.value.userId })).toMatchObject({ ok: true })
+  expect(await removed()).toMatchObject({ ok: true })
+  const exported = await admin['admin.exportAudit']({})
+  if (!exported.ok) throw new Error(exported.failure.kind)
+  const lines = (await readFile(exported.value.path, 'utf8')).trimEnd().split('\n')
+  const told = lines.map((line) => JSON.parse(line).detail.what)
+  expect(told).toEqual(expect.arrayContaining(['place-saved', 'user-created', 'second-factor-removed', 'place-removed']))
 })
