@@ -118,7 +118,12 @@ async function serve(parts: ServerParts, database: Database): Promise<Server> {
   const stopTrimming = repeat(clock, trimEveryMs, async () => {
     await sync.trim().catch((cause) => log.warn('The change feed could not be trimmed', { cause }))
   })
-  const address = await app.listen({ host: config.host, port: config.port })
+  const address = await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    stopTrimming()
+    await chainer.dispose()
+    await anchors.dispose()
+    throw error
+  })
   return {
     url: address,
     trial,

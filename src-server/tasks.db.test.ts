@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -42,7 +42,11 @@ it(
     await expect(runTask({ kind: 'backup', file }, configOf('one'))).rejects.toThrow('exists already')
     await expect(runTask({ kind: 'restore', file }, configOf('one'))).rejects.toThrow('move it away first')
 
-    await runTask({ kind: 'restore', file }, configOf('two'))
+    mkdirSync(join(home, 'two'))
+    writeFileSync(join(home, 'two/audit-anchors'), 'of the log before')
+    const said = await runTask({ kind: 'restore', file }, configOf('two'))
+    expect(said.join(' ')).toMatch(/anchors .* set aside in .*audit-anchors\.until-/)
+    expect(existsSync(join(home, 'two/audit-anchors'))).toBe(false)
     const two = await open('two')
     expect(await two.query('SELECT id, name FROM territories')).toEqual([{ id: 't', name: 'Північ' }])
     const [after] = await two.query('SELECT epoch FROM sync_state')
