@@ -21,12 +21,10 @@ export async function quarantineAll(
   from: { readonly actor: string; readonly device: string },
   request: PushRequest,
 ): Promise<readonly number[]> {
-  const mutations = request.mutations.flatMap((raw) => {
-    const read = mutationSchema.safeParse(raw)
-    return read.success && isStorable(raw, JSON.stringify(raw)) ? [read.data] : []
-  })
+  const readable = readableOf(request)
   const nowMs = deps.nowMs()
   await deps.database.transaction(async (queries) => {
+    const mutations = await notYetTaken(queries, request.device, readable)
     const territoryOf = await readTerritories(queries, mutations, from.actor)
     const items = mutations.map((mutation) => {
       return { id: deps.ids.next(), mutation, reason: 'no-right', territory: territoryOf(mutation) }
@@ -43,7 +41,34 @@ export async function quarantineAll(
   return request.mutations.map(({ seq }) => seq)
 }
 
+/** Those that are mutations at all. */
+export function readableOf(request: PushRequest): readonly Mutation[] {
+  return request.mutations.flatMap((raw) => {
+    const read = mutationSchema.safeParse(raw)
+    return read.success && isStorable(raw, JSON.stringify(raw)) ? [read.data] : []
+  })
+}
+
+/** A push may have been taken though its answer was lost: taken once more by a supervisor, it would count twice (SYNC-3). */
+async function notYetTaken(queries: Queries, line: string, mutations: readonly Mutation[]): Promise<readonly Mutation[]> {
+  const taken = await queries.query<{ seq: number; id: string }>(
+    'SELECT seq, id FROM applied WHERE device = $1 AND seq = ANY($2::int8[])',
+    [line, mutations.map(({ seq }) => seq)],
+  )
+  const ids = new Map(taken.map(({ seq, id }) => [seq, id]))
+  return mutations.filter(({ seq, id }) => ids.get(seq) !== id)
+}
+
 /** Whose supervisors are to see a mutation: those of its row, of the row that it follows, of its actor's home. */
+export function watchedBy(
+  mutation: Mutation,
+  territoryOf: (entity: string, id: string) => string | null,
+  home: string | null,
+): string | null {
+  const places = placesOf(mutation).map(([entity, id]) => territoryOf(entity, id))
+  return places.find((territory) => territory !== null) ?? home
+}
+
 async function readTerritories(
   queries: Queries,
   mutations: readonly Mutation[],
@@ -61,10 +86,7 @@ async function readTerritories(
   const [user] = await queries.query<{ home: string | null }>('SELECT home_territory_id AS home FROM users WHERE id = $1', [
     actor,
   ])
-  return (mutation) => {
-    const places = placesOf(mutation).map(([entity, id]) => known.get(`${entity}/${id}`) ?? null)
-    return places.find((territory) => territory !== null) ?? user?.home ?? null
-  }
+  return (mutation) => watchedBy(mutation, (entity, id) => known.get(`${entity}/${id}`) ?? null, user?.home ?? null)
 }
 
 /** The row itself and the one that it follows, as names of tables and ids. */

@@ -322,6 +322,18 @@ describe('SYNC-10 quarantine', () => {
     })
     expect(await sync.service.quarantined(administrator, 10)).toHaveLength(1)
   })
+  it('SYNC-3 does not keep what the device had sent already, though it never heard the answer', async () => {
+    const g = device('g', 'gone', epoch)
+    const gone = principal({ userId: 'gone', territories: ['north'], homeTerritory: 'north' })
+    const taken = g.create('tasks', 'taken', task)
+    await sync.send(gone, 'g', [taken])
+    const mutations = [taken, g.create('tasks', 'left', task)]
+    expect(await sync.service.quarantine({ userId: 'gone', device: 'g' }, { protocol: 1, device: 'g', mutations })).toEqual([
+      1, 2,
+    ])
+    const kept = await database.query<{ row: string }>(`SELECT mutation->>'row' AS row FROM quarantine`)
+    expect(kept).toEqual([{ row: 'left' }])
+  })
   it('shows what a revoked device had left to the supervisors of its rows alone', async () => {
     await seeded()
     const g = device('g', 'gone', epoch)

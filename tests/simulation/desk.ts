@@ -33,10 +33,13 @@ export class Desk {
   away = false
   /** Sent away by the server. */
   left: 'revoked' | 'wiped' | undefined
+  /** It went without having been able to give what it had left to the quarantine. */
+  unheard = false
   crashes = 0
   /** Counts down with each step; the process dies at zero. */
   stepsToCrash = Number.POSITIVE_INFINITY
   steps = 0
+  diedInside = 0
   schema: number | undefined
   /** Its file was put back to an older state: what was made since then was lost with the disk. */
   forked = false
@@ -111,11 +114,18 @@ export class Desk {
       leave: (reason) => {
         timeline.note(`${seat} leaves: ${reason}`)
         this.left = reason
+        this.unheard = (this.#loop?.engine.get().giveFailures ?? 0) >= 7
         this.#end()
       },
       confirmed: () => {},
     })
     this.#loop.start()
+  }
+
+  /** The app is replaced by one that writes with another version of the entities. */
+  update(schema: number): void {
+    this.schema = schema
+    this.crash()
   }
 
   /** Everything in memory is gone; the file stays as it was committed. */
@@ -168,6 +178,7 @@ export class Desk {
     this.stepsToCrash -= 1
     if (this.stepsToCrash > 0) return
     this.stepsToCrash = Number.POSITIVE_INFINITY
+    if (this.file.inTransaction) this.diedInside += 1
     this.#options.timeline.note(`${this.seat} is to die at ${what}`)
     throw new Crash()
   }

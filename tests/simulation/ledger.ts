@@ -31,10 +31,14 @@ export class Ledger {
     if (!saved) return
     const judged = request.mutations.flatMap((mutation) => {
       const answer = saved.answers.find(({ seq }) => seq === mutation.seq)
+      if (answer?.outcome.kind === 'refused' && answer.outcome.reason === 'version')
+        this.violations.push(`SYNC-12 refused for its version: ${mutation.id}`)
       return answer ? [{ mutation, outcome: answer.outcome.kind }] : []
     })
     for (const entry of judged) {
-      if (this.entries.has(entry.mutation.id)) this.violations.push(`SYNC-3 applied again: ${entry.mutation.id}`)
+      // What a supervisor takes out of the quarantine comes a second time.
+      const before = this.entries.get(entry.mutation.id)
+      if (before && before.outcome !== 'quarantined') this.violations.push(`SYNC-3 applied again: ${entry.mutation.id}`)
       this.entries.set(entry.mutation.id, entry)
     }
     const mutations = judged.filter(({ outcome }) => outcome === 'applied').map(({ mutation }) => mutation)

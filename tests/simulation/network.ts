@@ -40,7 +40,7 @@ export function simulatedWay(way: Way): SyncTransport {
   return {
     push: (request: PushRequest) => ask(way, () => server.push(userId, seat, request)),
     pull: (request: PullRequest) => ask(way, () => server.pull(userId, seat, request)),
-    quarantine: (request: PushRequest) => ask(way, () => server.quarantine(seat, request)),
+    quarantine: (request: PushRequest) => ask(way, () => server.quarantine(userId, seat, request)),
     copy: (request, line) => stream(way, request, line),
     connect: (listener: NewsListener): NewsSocket => {
       let over = false

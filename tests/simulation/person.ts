@@ -46,6 +46,9 @@ const deeds = {
   settle: 5,
 } as const
 
+const wider = { ...deeds, poison: 2, venom: 1 } as const
+type Deed = keyof typeof wider
+
 /** Somebody who works at a desk: what they do is drawn by lot, from what they see. */
 export class Person {
   readonly #options: PersonOptions
@@ -54,16 +57,16 @@ export class Person {
     this.#options = options
   }
 
-  act(desk: Desk): string | undefined {
+  act(desk: Desk, wide: boolean): string | undefined {
     const { copy } = desk
     if (!copy) return undefined
-    const deed = this.#options.chance.weighed(deeds)
+    const deed: Deed = this.#options.chance.weighed<Deed>(wide ? wider : (deeds as typeof wider))
     const changes = this.#changes(deed, copy)
     if (changes.length > 0) this.#write(desk, copy, changes)
     return deed
   }
 
-  #changes(deed: keyof typeof deeds, copy: SimCopy): Change[] {
+  #changes(deed: Deed, copy: SimCopy): Change[] {
     const { chance, nextWord, nextId, nowMs } = this.#options
     const [customerId, customer] = this.#any(copy, 'customers') ?? []
     const patch = (entity: EntityName, id: string, fields: Fields): Change[] => [{ kind: 'patch', entity, id, fields } as Change]
@@ -75,6 +78,9 @@ export class Person {
         return customerId ? patch('customers', customerId, { [chance.of(['city', 'address', 'familyName'])]: nextWord() }) : []
       case 'preference':
         return customerId ? patch('customers', customerId, { preferences: nextWord() }) : []
+      case 'poison':
+      case 'venom':
+        return customerId ? patch('customers', customerId, { address: `${nextWord()} ${deed}` }) : []
       case 'points':
         return customerId
           ? patch('customers', customerId, {

@@ -17,6 +17,7 @@ export function verdictOf(simulation: Simulation): Verdict {
   if (simulation.stuck) violations.push(`never stuck: ${simulation.desks.map(standingOf).join('; ')}`)
   else for (const desk of simulation.desks) if (!desk.left) violations.push(...differences(simulation, desk))
   violations.push(...lostWords(simulation))
+  violations.push(...notLifted(simulation))
   for (const desk of simulation.desks) {
     const said = desk.file.pragma('integrity_check', { simple: true })
     if (said !== 'ok') violations.push(`${desk.seat} integrity_check: ${said}`)
@@ -72,13 +73,17 @@ function masked(number: string): string {
 }
 
 /** SYNC-1, SYNC-3, SYNC-5: each word that was acknowledged is taken by the server once, or lies in a box that a person sees. */
-function lostWords({ ledger, typed, server, desks, restores }: Simulation): string[] {
+function lostWords({ ledger, typed, server, desks, restores, discarded }: Simulation): string[] {
   const taken = new Map<string, number>()
   for (const { mutation, outcome } of ledger.entries.values()) {
     if (outcome === 'refused') continue
     for (const word of new Set(wordsIn(added(mutation.before, mutation.fields)))) taken.set(word, (taken.get(word) ?? 0) + 1)
   }
-  const boxed = new Set(server.database.committed.quarantine.flatMap(({ mutation }) => wordsIn(mutation.fields)))
+  const boxed = new Set(
+    [...server.database.committed.quarantine.map(({ mutation }) => mutation), ...discarded].flatMap(({ fields }) =>
+      wordsIn(fields),
+    ),
+  )
   for (const desk of desks) {
     const refused = desk.file.prepare<[], { fields: string }>(`SELECT fields FROM outbox WHERE state = 'refused'`).all()
     for (const { fields } of refused) for (const word of wordsIn(JSON.parse(fields) as Fields)) boxed.add(word)
@@ -90,13 +95,22 @@ function lostWords({ ledger, typed, server, desks, restores }: Simulation): stri
     if (times > 0 || !acknowledged || boxed.has(word)) continue
     const desk = desks.find((other) => other.seat === seat)
     // An old file was put in the place of this one, or it was left behind before a backup of the server came back.
-    if (desk?.forked || desk?.left || (desk?.purged && restores > 0)) continue
+    if (desk?.forked || desk?.unheard || ((desk?.left || desk?.purged) && restores > 0)) continue
     const retyped = typed
       .slice(at + 1)
       .some((later) => later.seat === seat && later.entity === entity && later.row === row && later.field === field)
     if (!retyped) found.push(`SYNC-1 ${word} of ${seat} is lost (${entity}/${row}.${field})`)
   }
   return found
+}
+
+/** SYNC-12: what an older app made is stored as the newer version has it, and nothing else is. */
+function notLifted({ ledger, server }: Simulation): string[] {
+  return [...ledger.entries.values()].flatMap(({ mutation: { entity, kind, row, fields }, outcome }) => {
+    if (entity !== 'interactions' || kind !== 'create' || outcome !== 'applied') return []
+    const stored = server.database.committed.rows.get(`${entity}/${row}`)?.fields.subject ?? null
+    return stored === (fields.subject ?? null) ? [] : [`SYNC-12 interactions/${row} says '${stored}', not '${fields.subject}'`]
+  })
 }
 
 function added(before: Fields, fields: Fields): Fields {

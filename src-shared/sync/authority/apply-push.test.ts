@@ -244,6 +244,19 @@ describe('SYNC-4, SYNC-5 conflicts', () => {
     expect(store.row('tasks', 't2')).toMatchObject({ deleted: false, fields: { title: 'Edited' } })
     expect(conflicts().map(({ fields }) => fields.kind)).toEqual(['edit-over-delete', 'edit-over-delete'])
   })
+  it('an edit beats a delete also when the deleting device has first written over it unseen', async () => {
+    const a = device('a', 'anna')
+    const b = device('b', 'boss')
+    await send(anna, 'a', [a.create('tasks', 't1', task)])
+    await send(boss, 'b', [b.patch('tasks', 't1', { title: 'Edited' }, { title: 'Task' })])
+    await send(anna, 'a', [
+      a.patch('tasks', 't1', { title: 'Mine' }, { title: 'Task' }, { base: { epoch: store.epoch, rev: 1 } }),
+    ])
+    expect(await outcomes(anna, 'a', a.remove('tasks', 't1', 1))).toMatchObject([{ kind: 'applied', conflicts: 1 }])
+    expect(store.row('tasks', 't1')).toMatchObject({ deleted: false, fields: { title: 'Mine' } })
+    await send(anna, 'a', [a.remove('tasks', 't1', store.row('tasks', 't1')?.rev ?? 0)])
+    expect(store.row('tasks', 't1')).toMatchObject({ deleted: true })
+  })
   it('a delete is no conflict with this device’s own edits, and is one across epochs', async () => {
     const a = device('a', 'anna')
     const b = device('b', 'boss', 'another-epoch')

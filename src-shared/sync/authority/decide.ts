@@ -79,6 +79,8 @@ function patch(mutation: Mutation, entity: NamedEntity, row: ServerRow, deciding
     const merged = mergeField(column.merge, change, (value) => column.schema.safeParse(value).success)
     if (merged.value !== change.current) {
       fields[field] = merged.value
+      // Whoever has written over an edit unseen must not delete the row as if there had been none.
+      if (isUnseen(last, mutation, deciding) && last.rev > (stamps[overwritten]?.rev ?? 0)) stamps[overwritten] = last
       stamps[field] = stamp
     }
     if (merged.lost && (column.merge === 'ask' || isTyped(merged.lost.value))) {
@@ -143,8 +145,7 @@ function remove(mutation: Mutation, row: ServerRow, deciding: Deciding): Decisio
     deciding.rows.put(row)
     return { kind: 'applied', row, conflicts: 0 }
   }
-  const known = mutation.base.epoch === deciding.epoch ? mutation.base.rev : -1
-  const since = Object.values(row.stamps).filter(({ device, rev }) => device !== deciding.device && rev > known)
+  const since = Object.values(row.stamps).filter((other) => isUnseen(other, mutation, deciding))
   const latest = since.sort((a, b) => (a.hlc < b.hlc ? 1 : -1))[0]
   if (latest) {
     deciding.rows.put(row)
@@ -155,6 +156,13 @@ function remove(mutation: Mutation, row: ServerRow, deciding: Deciding): Decisio
   const gone = { ...row, deleted: true, stamps: { ...row.stamps, '-': stamp } }
   deciding.rows.put(gone)
   return { kind: 'applied', row: gone, conflicts: 0 }
+}
+
+/** The newest stamp of another device that was written over by one that had not seen it. */
+const overwritten = '~'
+
+function isUnseen({ device, rev }: Stamp, { base }: Mutation, deciding: Deciding): boolean {
+  return device !== deciding.device && rev > (base.epoch === deciding.epoch ? base.rev : -1)
 }
 
 /** A text that this device types on with while it loses is one conflict, not one for each key. */

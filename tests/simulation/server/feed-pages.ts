@@ -10,6 +10,7 @@ import {
   type PullRequest,
 } from '#shared/sync/protocol.ts'
 import { maskRow } from '#shared/sync/rights.ts'
+import { sightOf } from '#shared/sync/sight.ts'
 import { type FeedRow, type MemoryDatabase, rowKey } from './memory-database.ts'
 
 interface Position {
@@ -31,7 +32,9 @@ export interface Reading {
 export function pullPage({ database, principal, nowMs, fence, bySequence }: Reading, request: PullRequest): PullAnswer {
   const { committed, epoch } = database
   const from = readCursor(request.cursor)
-  if (!from || from.epoch !== epoch || (!bySequence && isAfter(fence, from))) return { kind: 'copy-anew', epoch, serverMs: nowMs }
+  const sight = sightOf(principal.role)
+  if (!from || from.epoch !== epoch || from.sight !== sight || (!bySequence && isAfter(fence, from)))
+    return { kind: 'copy-anew', epoch, serverMs: nowMs }
   const horizon = database.horizon()
   const waiting = bySequence
     ? committed.feed.filter(({ seq }) => seq > from.seq).toSorted((a, b) => a.seq - b.seq)
@@ -55,7 +58,7 @@ export function pullPage({ database, principal, nowMs, fence, bySequence }: Read
     kind: 'page',
     epoch,
     serverMs: nowMs,
-    cursor: cursorAt(epoch, reached),
+    cursor: cursorAt(epoch, reached, sight),
     more,
     appliedSeq: appliedBefore(database, request.device, reached, bySequence),
     territories: [...principal.territories].sort(),
@@ -75,9 +78,11 @@ export function copyPage(
   const start = bySequence
     ? { xid: 0, seq: Math.max(0, ...committed.feed.map(({ seq }) => seq)) }
     : { xid: database.horizon(), seq: 0 }
-  // A token of another epoch is worth nothing: from the start.
+  // A token of another epoch or sight is worth nothing: from the start.
   const begun = readToken(request.after)
-  const token = begun?.epoch === epoch ? begun : { epoch, cursor: cursorAt(epoch, start), entity: 0, id: '' }
+  const sight = sightOf(principal.role)
+  const same = begun?.epoch === epoch && begun.sight === sight
+  const token = same ? begun : { epoch, sight, cursor: cursorAt(epoch, start, sight), entity: 0, id: '' }
   const all = [...committed.rows.values()].filter((row) => (row.territory ?? everyonesTerritory) === request.territory)
   const total = all.filter((row) => isVisible(principal, row)).length
   const entity = copiedEntities[token.entity] as EntityName
@@ -93,6 +98,7 @@ export function copyPage(
     epoch,
     territory: request.territory,
     cursor: token.cursor,
+    sight,
     entity,
     fields,
     rows: page.map((row) => {
@@ -138,15 +144,16 @@ function pulled(principal: Principal, { entity, id, rev, territory, fields }: Se
 const inOrder = (a: Position, b: Position) => a.xid - b.xid || a.seq - b.seq
 const isAfter = (a: Position, b: Position) => inOrder(a, b) > 0
 
-const cursorAt = (epoch: string, { xid, seq }: Position) => `${epoch}:${xid}:${seq}`
+const cursorAt = (epoch: string, { xid, seq }: Position, sight: string) => `${epoch}:${xid}:${seq}:${sight}`
 
-function readCursor(cursor: string | null): (Position & { readonly epoch: string }) | undefined {
-  const [epoch, xid, seq] = cursor?.split(':') ?? []
-  return epoch === undefined ? undefined : { epoch, xid: Number(xid), seq: Number(seq) }
+function readCursor(cursor: string | null): (Position & { readonly epoch: string; readonly sight: string }) | undefined {
+  const [epoch, xid, seq, sight = ''] = cursor?.split(':') ?? []
+  return epoch === undefined ? undefined : { epoch, xid: Number(xid), seq: Number(seq), sight }
 }
 
 interface Token {
   readonly epoch: string
+  readonly sight: string
   readonly cursor: string
   readonly entity: number
   readonly id: string

@@ -1,12 +1,17 @@
+import { readableOf, watchedBy } from '#server/sync/quarantine.ts'
 import type { Role } from '#shared/domain/people/role.ts'
+import { managers } from '#shared/entities/access.ts'
+import type { EntityName } from '#shared/entities/entities.ts'
 import { applyPush, type Pushed } from '#shared/sync/authority/apply-push.ts'
+import type { Quarantined } from '#shared/sync/authority/authority-store.ts'
+import { type Lifting, lifting } from '#shared/sync/authority/lift.ts'
 import type { Trouble } from '#shared/sync/client/trouble.ts'
 import type { Principal } from '#shared/sync/principal.ts'
 import type { CopyRequest, Mutation, News, PullAnswer, PullRequest, PushRequest } from '#shared/sync/protocol.ts'
 import type { Chance } from '../chance.ts'
 import { startMs, type Timeline } from '../timeline.ts'
 import { copyPage, pullPage, type Reading } from './feed-pages.ts'
-import { MemoryDatabase } from './memory-database.ts'
+import { MemoryDatabase, rowKey } from './memory-database.ts'
 import { MemoryTransaction } from './memory-transaction.ts'
 
 export interface SimUser {
@@ -36,6 +41,17 @@ export interface ServerOptions {
   onCommit(transaction: MemoryTransaction, request: PushRequest, principal: Principal): void
 }
 
+export interface Faults {
+  readonly rollback: number
+  readonly death: number
+  /** 429 or 503, with a time to wait. */
+  readonly busy: number
+}
+export const noFaults: Faults = { rollback: 0, death: 0, busy: 0 }
+
+/** What no server reads: as a whole it is too much, or it makes it fall. */
+export const poisons = { malformed: 'poison', defect: 'venom' } as const
+
 export type Served = { readonly kind: 'answer'; readonly bytes: Uint8Array } | Trouble
 
 const text = new TextEncoder()
@@ -46,7 +62,12 @@ export class MemoryServer {
   readonly users = new Map<string, SimUser>()
   readonly standings = new Map<string, Standing>()
   /** How often a commit fails, or the process dies around it. */
-  faults = { rollback: 0, death: 0 }
+  faults: Faults = noFaults
+  /** Seats whose app is of a version that is served no more. */
+  readonly tooOld = new Set<string>()
+  lifting: Lifting = lifting
+  /** What stood in a mutation that its device has emptied since then, so that it is refused and the queue goes on. */
+  readonly heard = new Map<string, Mutation>()
   up = true
   #fence = { xid: 0, seq: 0 }
   #life = 0
@@ -66,12 +87,16 @@ export class MemoryServer {
       const { mutants } = this.#options
       const principal = this.#principal(userId)
       const sent = JSON.parse(JSON.stringify(request)) as PushRequest
+      const poisoned = poisonIn(sent)
+      for (const mutation of sent.mutations) if (!('husk' in mutation.fields)) this.heard.set(mutation.id, mutation)
+      if (poisoned) return { kind: poisoned }
       const transaction = new MemoryTransaction(this.database, () => this.#turn(alive))
       try {
         const store = mutants.forgetsRepeats ? forgetful(transaction, sent) : transaction
         const pushed = await applyPush(store, principal, mutants.deleteBeatsEdit ? allKnowing(sent) : sent, {
           nowMs: this.nowMs,
           ids: { next: () => this.#options.nextId() },
+          lifting: this.lifting,
           onDefect: this.#options.onDefect,
         })
         return this.#commit(transaction, sent, principal, pushed)
@@ -130,16 +155,54 @@ export class MemoryServer {
     }
   }
 
-  async quarantine(seat: string, request: PushRequest): Promise<Served> {
+  async quarantine(userId: string, seat: string, request: PushRequest): Promise<Served> {
     if (!this.up) return { kind: 'unreachable' }
-    const held = this.database.committed.quarantine
-    for (const mutation of request.mutations as Mutation[]) {
-      const taken = this.database.committed.answers.get(`${request.device}/${mutation.seq}`)
-      if (taken?.id === mutation.id || held.some((other) => other.mutation.id === mutation.id)) continue
-      held.push({ mutation: { ...mutation }, reason: 'territory-lost', territory: null })
+    if (this.tooOld.has(seat)) return { kind: 'client-too-old' }
+    const { quarantine, answers, rows } = this.database.committed
+    const territoryOf = (entity: string, id: string) => rows.get(rowKey(entity as EntityName, id))?.territory ?? null
+    for (const mutation of readableOf(request)) {
+      const taken = answers.get(`${request.device}/${mutation.seq}`)
+      if (taken?.id === mutation.id || quarantine.some((other) => other.mutation.id === mutation.id)) continue
+      const territory = watchedBy(mutation, territoryOf, this.#principal(userId).homeTerritory)
+      quarantine.push({ mutation, reason: 'no-right', territory })
     }
     this.#options.timeline.note(`quarantine of ${seat}: ${request.mutations.length}`)
     return answer({})
+  }
+
+  /** A supervisor takes the oldest item of their territories, by their own rights, or discards it. What became of it. */
+  async settleQuarantine(userId: string, discard: boolean): Promise<Quarantined | undefined> {
+    const principal = this.#principal(userId)
+    const { quarantine } = this.database.committed
+    const item = quarantine.find(
+      ({ territory }) => territory !== null && managers.includes(principal.role) && principal.territories.has(territory),
+    )
+    if (!item || !this.up) return undefined
+    const settled = () => void quarantine.splice(quarantine.indexOf(item), 1)
+    if (discard) {
+      settled()
+      return item
+    }
+    const request = {
+      protocol: 1,
+      device: `quarantine-${item.mutation.id}`,
+      mutations: [{ ...item.mutation, seq: 1, actor: userId }],
+    }
+    const alive = this.#life
+    const transaction = new MemoryTransaction(this.database, () => this.#turn(alive))
+    try {
+      const { nextId, onDefect } = this.#options
+      const context = { nowMs: this.nowMs, ids: { next: nextId }, lifting: this.lifting, onDefect }
+      const { answer: said } = await applyPush(transaction, principal, request, context)
+      if (said.kind !== 'pushed' || said.answers[0]?.outcome.kind !== 'applied') throw new Error('refused again')
+      this.#options.onCommit(transaction, request, principal)
+      transaction.commit()
+      settled()
+      this.tell({ kind: 'news' })
+    } catch {
+      transaction.rollback()
+    }
+    return undefined
   }
 
   connect(heard: (news: News | 'closed') => void): () => void {
@@ -209,8 +272,13 @@ export class MemoryServer {
   }
 
   #refusal(seat: string): Trouble | undefined {
+    if (this.tooOld.has(seat)) return { kind: 'client-too-old' }
     const standing = this.standings.get(seat) ?? 'active'
-    return standing === 'active' ? undefined : { kind: standing }
+    if (standing !== 'active') return { kind: standing }
+    const { chance } = this.#options
+    return this.faults.busy > 0 && chance.odds(this.faults.busy)
+      ? { kind: 'unavailable', retryAfterMs: chance.between(0, 20_000) }
+      : undefined
   }
 
   async #guarded(seat: string, work: (alive: number) => Promise<Served>): Promise<Served> {
@@ -228,6 +296,11 @@ export class MemoryServer {
     await this.#options.timeline.pause(this.#options.chance.between(0, 15))
     if (alive !== this.#life) throw new ProcessDied()
   }
+}
+
+function poisonIn({ mutations }: PushRequest): keyof typeof poisons | undefined {
+  const fields = JSON.stringify(mutations.map((mutation) => mutation.fields))
+  return (Object.keys(poisons) as (keyof typeof poisons)[]).find((kind) => fields.includes(poisons[kind]))
 }
 
 class ProcessDied extends Error {
