@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { tabTo } from './tab-to.ts'
 import { answer, bar, card, hangUpAndWrapUp, note, palette, simulate, tabs, test, wrapUp } from './workplace.ts'
 
 /** Work without a mouse: nothing in this file clicks, but for the caller that the demo line is asked for. */
@@ -7,18 +8,6 @@ test.beforeEach(({ workplace }) => expect(workplace.complaints).toEqual([]))
 
 const heading = (page: Page) => card(page).getByRole('heading', { level: 1 })
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Набрати номер або знайти клієнта' })
-
-/** Presses Tab until `target` has the focus. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await expect(target).toBeVisible()
-  const passed: string[] = []
-  for (let presses = 0; presses < 120; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    passed.push(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80) ?? ''))
-    await page.keyboard.press(key)
-  }
-  throw new Error(`${key} does not lead to ${target}, but through\n${[...new Set(passed)].join('\n')}`)
-}
 
 async function findAndOpen(page: Page, spelled: string): Promise<void> {
   await page.keyboard.press('Control+K')

@@ -1,24 +1,10 @@
-import { expect } from '@playwright/test'
-import type { Result } from '#shared/domain/failure/failure.ts'
+import { expect, test } from '@playwright/test'
 import type { CustomerId } from '#shared/domain/ids.ts'
 import { until } from '../pbx/until.ts'
-import { type Desktop, test, upToDate } from './office.ts'
-import type { Seat } from './seat.ts'
+import { asFirst, cardOf, type Desktop, must, officeOfFile, offline, someCustomer, upToDate } from './office.ts'
 
 /** Two desktops and a server, as in the README; each of them a process of its own. */
-
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.kind)
-  return result.value
-}
-
-async function someCustomer({ seat }: Desktop): Promise<CustomerId> {
-  const id = must(await seat.call('cases.list', { limit: 1 }))[0]?.customerId
-  if (!id) throw new Error('the demo has no case')
-  return id
-}
-
-const cardOf = async (seat: Seat, customerId: CustomerId) => must(await seat.call('customers.card', { customerId }))
+const office = officeOfFile()
 
 async function cityOf({ seat }: Desktop, customerId: CustomerId): Promise<string | undefined> {
   return (await cardOf(seat, customerId)).customer.city
@@ -27,26 +13,26 @@ async function cityOf({ seat }: Desktop, customerId: CustomerId): Promise<string
 const city = (desktop: Desktop, customerId: CustomerId, value: string) =>
   desktop.seat.call('customers.edit', { customerId, changes: { city: value } })
 
-test('a change at one desktop is seen at the other', async ({ office }) => {
-  const first = await office.desktop('operator')
-  const second = await office.desktop('supervisor')
-  const customerId = await someCustomer(first)
+test('a change at one desktop is seen at the other', async () => {
+  const first = await office().desktop('operator')
+  const second = await office().desktop('supervisor')
+  const customerId = await someCustomer(first.seat)
   await city(first, customerId, 'Полтава-1')
   await until('the other desktop has it', 5_000, async () => (await cityOf(second, customerId)) === 'Полтава-1')
   await upToDate(first.seat)
 })
 
-test('what two people typed without the server is merged, and what lost is settled by a person', async ({ office }) => {
-  const first = await office.desktop('operator')
-  const second = await office.desktop('supervisor')
-  const customerId = await someCustomer(first)
-  await office.loseServer()
-  await first.seat.until('sync', ({ kind }) => kind === 'offline')
+test('what two people typed without the server is merged, and what lost is settled by a person', async () => {
+  const first = await office().desktop('operator')
+  const second = await office().desktop('supervisor')
+  const customerId = await someCustomer(first.seat)
+  await office().loseServer()
+  await offline(first.seat)
   await city(first, customerId, 'Перша')
   await city(second, customerId, 'Друга')
   await first.seat.call('customers.edit', { customerId, changes: { address: 'вул. Перша, 1' } })
   expect(await cityOf(first, customerId)).toBe('Перша')
-  await office.regainServer()
+  await office().regainServer()
   for (const desktop of [first, second]) await upToDate(desktop.seat)
   const stands = await until('both say the same', 10_000, async () => {
     const [one, other] = [await cityOf(first, customerId), await cityOf(second, customerId)]
@@ -64,20 +50,19 @@ test('what two people typed without the server is merged, and what lost is settl
   expect((await cardOf(first.seat, customerId)).customer.address).toBe('вул. Перша, 1')
 })
 
-test('a desktop killed with unsent work sends it after its restart', async ({ office }) => {
-  const first = await office.desktop('operator')
-  const second = await office.desktop('supervisor')
-  const customerId = await someCustomer(first)
-  await office.loseServer()
-  await first.seat.until('sync', ({ kind }) => kind === 'offline')
+test('a desktop killed with unsent work sends it after its restart', async () => {
+  const first = await office().desktop('operator')
+  const second = await office().desktop('supervisor')
+  const customerId = await someCustomer(first.seat)
+  await office().loseServer()
+  await offline(first.seat)
   await city(first, customerId, 'Ненадіслане')
   await first.app.kill()
-  const { login, password } = office.server.account('operator')
   // Nobody is there to ask: the password opens the copy, and the work is in it.
-  const again = await office.restart(first, { DZVIN_FIRST_LOGIN: login, DZVIN_FIRST_PASSWORD: password })
+  const again = await office().restart(first, asFirst(office().server.account('operator')))
   await again.seat.until('session', (session) => session.kind === 'signed-in' && session.offline)
   expect(await cityOf(again, customerId)).toBe('Ненадіслане')
-  await office.regainServer()
+  await office().regainServer()
   await upToDate(again.seat)
   await until('the other desktop has it', 10_000, async () => (await cityOf(second, customerId)) === 'Ненадіслане')
 })

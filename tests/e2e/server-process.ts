@@ -12,8 +12,8 @@ const demoAccounts = z.array(z.object({ role: z.string(), login: z.string(), pas
 /** The central server in a process of its own, on its embedded database, with demo accounts. */
 export interface ServerProcess {
   readonly url: string
-  /** One demo account of this role. */
-  account(role: string): { readonly login: string; readonly password: string }
+  /** A demo account by its login, or the first of a role. */
+  account(who: string): { readonly login: string; readonly password: string }
   /** As a crash. */
   kill(): Promise<void>
   stop(): Promise<void>
@@ -40,9 +40,9 @@ export async function startServer(dataDir: string, customers: number, port?: num
   const accounts = demoAccounts.parse(JSON.parse(await readFile(path.join(dataDir, 'demo-accounts.json'), 'utf8')))
   return {
     url,
-    account(role) {
-      const found = accounts.find((account) => account.role === role)
-      if (!found) throw new Error(`no demo account of the role ${role}`)
+    account(who) {
+      const found = accounts.find(({ login, role }) => login === who || role === who)
+      if (!found) throw new Error(`no demo account ${who}`)
       return found
     },
     async kill() {
