@@ -46,12 +46,8 @@ export function createReads(options: ReadCollaborators): { reads: StoreReads; ca
   const interaction = access.query((database) =>
     prepareWholeRows<'interactions', [InteractionId]>(database, 'interactions', 'WHERE id = ?'),
   )
-  const address = access.query((database) =>
-    prepareWholeRows<'addresses', [AddressId]>(database, 'addresses', 'WHERE id = ?'),
-  )
-  const relation = access.query((database) =>
-    prepareWholeRows<'relations', [RelationId]>(database, 'relations', 'WHERE id = ?'),
-  )
+  const address = access.query((database) => prepareWholeRows<'addresses', [AddressId]>(database, 'addresses', 'WHERE id = ?'))
+  const relation = access.query((database) => prepareWholeRows<'relations', [RelationId]>(database, 'relations', 'WHERE id = ?'))
   const scriptRun = access.query((database) =>
     prepareWholeRows<'script_runs', [InteractionId]>(database, 'script_runs', 'WHERE id = ?'),
   )

@@ -134,6 +134,22 @@ describe('the card', () => {
     expect(card.timelineTotal).toBe(3)
   })
 
+  it('names the territory, and those of this copy', async () => {
+    const alone = await tempStore()
+    const { store: copy, connection } = await alone.openInPlace()
+    await fill(copy, 2, nowMs, 0)
+    const named = (name: string) => ({ kind: 'create' as const, entity: 'territories' as const, id: name, fields: { name } })
+    await copy.write([named('north'), named('south'), named('east')])
+    await copy.write([{ kind: 'patch', entity: 'customers', id: customerOf(0), fields: { territoryId: 'north' } }])
+    const territoryOf = (index: number) => copy.read.card(customerOf(index), { timelineLimit: 0, nowMs })?.territory
+    expect([territoryOf(0), territoryOf(1)]).toEqual([{ territoryId: 'north', name: 'north' }, undefined])
+    expect(copy.read.territories(), 'no copy, no territories').toEqual([])
+    connection().exec(`INSERT INTO copies (territory, done, total, complete, lost)
+      VALUES ('*', 0, 0, 1, 0), ('north', 0, 0, 1, 0), ('south', 0, 0, 1, 1)`)
+    expect(copy.read.territories()).toEqual([{ territoryId: 'north', name: 'north' }])
+    await alone.dispose()
+  })
+
   it('is undefined for a customer who is not there', () => {
     expect(store.read.card('nobody' as CustomerId, { timelineLimit: 2, nowMs })).toBeUndefined()
     expect(store.read.customerExists('nobody' as CustomerId)).toBe(false)
