@@ -61,6 +61,10 @@ export class KeptRows {
     return this.#shadow.get(entity, id)?.rev
   }
 
+  shadowPlace(entity: EntityName, id: string): number | undefined {
+    return this.#shadow.get(entity, id)?.place
+  }
+
   get hasShadows(): boolean {
     return this.#any.get() === 1
   }

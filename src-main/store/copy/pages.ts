@@ -112,7 +112,11 @@ export class Pages {
     }
     // What the feed has passed is in the rows that are here, or is not for this copy. A first copy brings rows otherwise.
     if (appliedSeq !== undefined && territories.standing().length === 0) {
-      for (const { entity, row } of outbox.includeUpTo(appliedSeq)) if (isEntity(entity)) kept.settle(entity, row)
+      const lost = this.#lostPlaces()
+      for (const { entity, row } of outbox.includeUpTo(appliedSeq)) {
+        // The feed has not brought the rows of a territory that was taken away: until they are purged they stay as they are shown.
+        if (isEntity(entity) && !lost.has(kept.shadowPlace(entity, row) ?? -1)) kept.settle(entity, row)
+      }
     }
     away.end(count, page.serverMs, page.more)
     state.set('cursor', page.cursor)
@@ -122,6 +126,11 @@ export class Pages {
     }
     chores.purgeLost()
     return touched.result(page.more)
+  }
+
+  #lostPlaces(): ReadonlySet<number> {
+    const { territories, places } = this.#parts
+    return new Set(territories.all().flatMap(({ territory, lost }) => (lost ? [places.number(territory)] : [])))
   }
 
   /**
