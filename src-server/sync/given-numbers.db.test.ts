@@ -22,11 +22,8 @@ const numbers = async () => {
 
 it('SYNC-4: numbers cases above those that are there, each once, though desktops were offline', async () => {
   const [state] = await database.query<{ epoch: string }>('SELECT epoch FROM sync_state')
-  const [a, b] = ['a', 'b'].map((name) => device(name, name, state?.epoch)) as [
-    ReturnType<typeof device>,
-    ReturnType<typeof device>,
-  ]
-  const [anna, boris] = ['a', 'b'].map((userId) => principal({ userId })) as [ReturnType<typeof principal>, typeof anna]
+  const [a, b] = [device('a', 'a', state?.epoch), device('b', 'b', state?.epoch)]
+  const [anna, boris] = [principal({ userId: 'a' }), principal({ userId: 'b' })]
   const numbered = (number: string) => ({ ...caseRow, customerId: 'c1', number })
   await sync.send(anna, 'a', [a.create('customers', 'c1', customer), a.create('cases', 'k0', numbered('10001'))])
   await database.query(`UPDATE cases SET number = '12345' WHERE id = 'k0'`)
