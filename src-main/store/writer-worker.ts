@@ -5,16 +5,23 @@ import { Writer } from './write/writer.ts'
 import type { Reply, Request, WriterWorkerData } from './write/writer-wire.ts'
 
 /** The writer's thread: takes requests from `WorkerLink` and answers each by its id. */
-const { file, task } = workerData as WriterWorkerData
+const { file, task, asked } = workerData as WriterWorkerData
 const port = parentPort!
 
 if (task === 'check') port.postMessage(fileIsSound(file.path, file.key))
-else serve(new Writer({ ...file, nowMs: Date.now, newId: uuidV7Source(Date.now).next, demoRows }))
+else serve(new Writer({ ...file, waits, nowMs: Date.now, newId: uuidV7Source(Date.now).next, demoRows }))
 
 /** Imported when first asked for: its word lists are large. */
 async function demoRows() {
   const { demoRowCount, generateDemoRows } = await import('#demo/customers/generate.ts')
   return { rows: generateDemoRows, count: demoRowCount }
+}
+
+/** Requests taken up; the other side counts those it has sent. */
+let taken = 0
+
+function waits(): boolean {
+  return Atomics.load(asked, 0) !== taken
 }
 
 function serve(writer: Writer): void {
@@ -43,6 +50,7 @@ function serve(writer: Writer): void {
   }
   // A defect rejects, ends the thread and shows at the other side as its error.
   port.on('message', (request: Request) => {
+    taken = (taken + 1) | 0
     void answer(request).then((value) => send({ id: request.id, kind: 'answer', answer: value }))
   })
 }

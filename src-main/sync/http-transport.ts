@@ -17,8 +17,15 @@ export interface HttpTransportOptions {
 
 /** An answer to a push is small; pages hold rows with texts of up to 20,000 characters. */
 const maxBytes = { answer: 1_048_576, page: 67_108_864 } as const
+/** Some thousand rows: the writer always has its next work, and progress shows some times a second. */
+const copyAheadBytes = 2_000_000
 /** To the whole answer of a small request; to the next bytes of a stream. */
 const patienceMs = 30_000
+
+interface Patience {
+  begin(): void
+  rest(): void
+}
 
 /** Sync over HTTP: bytes go to the store as they came. */
 export class HttpTransport implements SyncTransport {
@@ -42,14 +49,15 @@ export class HttpTransport implements SyncTransport {
 
   async copy(
     request: CopyRequest,
-    line: (bytes: Uint8Array) => Promise<boolean>,
+    lines: (bytes: Uint8Array) => Promise<boolean>,
     signal: AbortSignal,
   ): Promise<Trouble | undefined> {
-    const outcome = await this.#request('copy', request, signal, async (response, heard) => {
-      for await (const bytes of readLines(response, maxBytes.page)) {
-        heard()
-        if (!(await line(bytes))) break
-        heard()
+    const outcome = await this.#request('copy', request, signal, async (response, patience) => {
+      for await (const bytes of readLines(response, { maxLineBytes: maxBytes.page, aheadBytes: copyAheadBytes })) {
+        // Not the server's time: a slow disk does not break the stream.
+        patience.rest()
+        if (!(await lines(bytes))) break
+        patience.begin()
       }
       return { kind: 'whole' as const }
     })
@@ -71,17 +79,21 @@ export class HttpTransport implements SyncTransport {
     what: string,
     body: object,
     signal: AbortSignal,
-    read: (response: Response, heard: () => void) => Promise<T>,
+    read: (response: Response, patience: Patience) => Promise<T>,
   ): Promise<T | Trouble> {
     const { accessToken, fetch, serverUrl, clock } = this.#options
     const token = await accessToken()
     if (!token.ok) return troubleOfToken(token.failure)
     const overdue = new AbortController()
-    let cancel = clock.after(patienceMs, () => overdue.abort())
-    const heard = () => {
-      cancel()
-      cancel = clock.after(patienceMs, () => overdue.abort())
+    let cancel = () => {}
+    const patience: Patience = {
+      begin: () => {
+        cancel()
+        cancel = clock.after(patienceMs, () => overdue.abort())
+      },
+      rest: () => cancel(),
     }
+    patience.begin()
     try {
       const response = await fetch(new URL(`/sync/${what}`, serverUrl), {
         method: 'POST',
@@ -90,11 +102,11 @@ export class HttpTransport implements SyncTransport {
         redirect: 'error',
         signal: AbortSignal.any([signal, overdue.signal]),
       })
-      heard()
+      patience.begin()
       if (!response.ok) return await troubleOf(response)
       // A captive portal answers 200 with a page of its own.
       if (!/^application\/(json|x-ndjson)\b/.test(response.headers.get('content-type') ?? '')) return { kind: 'unreachable' }
-      return await read(response, heard)
+      return await read(response, patience)
     } catch {
       return { kind: 'unreachable' }
     } finally {

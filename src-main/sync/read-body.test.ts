@@ -14,10 +14,16 @@ function response(...chunks: string[]): Response {
   )
 }
 
+const limits = { maxLineBytes: 100, aheadBytes: 100 }
+
 async function lines(of: Response, max = 100): Promise<string[]> {
-  const read: string[] = []
-  for await (const line of readLines(of, max)) read.push(new TextDecoder().decode(line))
-  return read
+  let read = ''
+  for await (const block of readLines(of, { maxLineBytes: max, aheadBytes: 100 })) {
+    expect(block.at(-1)).toBe(10)
+    expect(block.buffer.byteLength).toBe(block.byteLength)
+    read += new TextDecoder().decode(block)
+  }
+  return read.split('\n').filter((line) => line !== '')
 }
 
 test('lines are cut wherever the chunks fall', async () => {
@@ -27,10 +33,10 @@ test('lines are cut wherever the chunks fall', async () => {
 test('a line without its end was cut off, and is not given away', async () => {
   const read: string[] = []
   const reading = (async () => {
-    for await (const line of readLines(response('{"a":1}\n{"b":2}'), 100)) read.push(new TextDecoder().decode(line))
+    for await (const line of readLines(response('{"a":1}\n{"b":2}'), limits)) read.push(new TextDecoder().decode(line))
   })()
   await expect(reading).rejects.toThrow(CutOff)
-  expect(read).toEqual(['{"a":1}'])
+  expect(read).toEqual(['{"a":1}\n'])
 })
 
 test('a line that never ends is not gathered without bounds', async () => {

@@ -10,29 +10,69 @@ export async function readBody(response: Response, maxBytes: number): Promise<Ui
   return joined(chunks, size)
 }
 
-/** The lines of the body as bytes, without their ends; empty ones are left out. Throws `LineTooLong`. */
-export async function* readLines(response: Response, maxLineBytes: number): AsyncGenerator<Uint8Array> {
+export interface LineLimits {
+  readonly maxLineBytes: number
+  /** So much is read while the last block is worked on. */
+  readonly aheadBytes: number
+}
+
+/** The body in blocks of whole lines, each of all that has come meanwhile. Throws `LineTooLong`; leaving it early cancels the body. */
+export async function* readLines(response: Response, { maxLineBytes, aheadBytes }: LineLimits): AsyncGenerator<Uint8Array> {
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()
+  if (!reader) return
+  let whole: Uint8Array[] = []
+  let wholeBytes = 0
   let begun: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunksOf(response)) {
-    let from = 0
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
-      begun.push(chunk.subarray(from, end))
-      size += end - from
-      from = end + 1
-      if (size > maxLineBytes) throw new LineTooLong()
-      if (size > 0) yield joined(begun, size)
-      begun = []
-      size = 0
+  let begunBytes = 0
+  let end: { readonly error?: unknown } | undefined
+  // Never are both waiting: the one for lines, the other for room.
+  let wake = () => {}
+  const moved = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve
+    })
+  const read = async () => {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      const cut = chunk.value.lastIndexOf(newline) + 1
+      if (cut > 0) {
+        whole.push(...begun, chunk.value.subarray(0, cut))
+        wholeBytes += begunBytes + cut
+        begun = []
+        begunBytes = 0
+      }
+      if (cut < chunk.value.byteLength) begun.push(chunk.value.subarray(cut))
+      begunBytes += chunk.value.byteLength - cut
+      if (begunBytes > maxLineBytes) throw new LineTooLong()
+      wake()
+      while (wholeBytes >= aheadBytes) await moved()
     }
-    if (from < chunk.byteLength) {
-      begun.push(chunk.subarray(from))
-      size += chunk.byteLength - from
-    }
-    if (size > maxLineBytes) throw new LineTooLong()
+    // What comes after the last line's end was cut off: a whole line has its end.
+    if (begunBytes > 0) throw new CutOff()
   }
-  // What comes after the last line's end was cut off: a whole line has its end.
-  if (size > 0) throw new CutOff()
+  void read()
+    .then(
+      () => ({}),
+      (error: unknown) => ({ error }),
+    )
+    .then((how) => {
+      end = how
+      wake()
+    })
+  try {
+    for (;;) {
+      if (wholeBytes > 0) {
+        const block = joined(whole, wholeBytes)
+        whole = []
+        wholeBytes = 0
+        wake()
+        yield block
+      } else if (!end) await moved()
+      else if ('error' in end) throw end.error
+      else return
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
 }
 
 export class LineTooLong extends Error {

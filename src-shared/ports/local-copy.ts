@@ -48,7 +48,8 @@ export interface LocalCopy {
   pulled(answer: Uint8Array): Promise<Result<PageApplied>>
   /** The next first copy to go on with; undefined when all are complete. */
   nextCopy(): Promise<Result<CopyRequest | undefined>>
-  copied(line: Uint8Array): Promise<Result<PageApplied>>
+  /** One line of the stream or several; those before one that cannot be applied stay. The bytes are handed over. */
+  copied(lines: Uint8Array): Promise<Result<PageApplied>>
   /** Everything not confirmed, for the quarantine of a device that was revoked. */
   everythingWaiting(): Promise<Result<PushRequest>>
 

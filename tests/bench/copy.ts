@@ -75,6 +75,7 @@ try {
 async function copyOurs(shared: SharedDatabase, name: string): Promise<number> {
   const { login, password } = accountOf(shared, 'operator1')
   const desk = await DeskProcess.start({ dir: join(dir, name), serverUrl: server.url, login, password, online: false })
+  await desk.lag()
   const started = performance.now()
   const startedMs = Date.now()
   const seconds = () => (performance.now() - started) / 1000

@@ -2,17 +2,18 @@ import { type Failure, fail } from '#shared/domain/failure/failure.ts'
 import type { Change } from '#shared/entities/change.ts'
 import type { EntityName } from '#shared/entities/entities.ts'
 import type { CopyStanding } from '#shared/ports/local-copy.ts'
-import { copyPage, protocolVersion, pullRows, pushAnswer } from '#shared/sync/protocol.ts'
+import { protocolVersion, pullRows, pushAnswer } from '#shared/sync/protocol.ts'
 import type { WriteConnection } from '../connection.ts'
 import { ChangeWriter } from '../write/change-writer.ts'
 import type { ChangeChecker } from '../write/check-change.ts'
 import { entityNames, Rows } from '../write/rows.ts'
 import { Away } from './away.ts'
 import { Chores } from './chores.ts'
+import { CopyLines } from './copy-lines.ts'
 import type { CopyAnswer, CopyCall, CopyValues } from './copy-wire.ts'
 import { KeptRows } from './kept-rows.ts'
 import { Outbox, type OutboxRow } from './outbox.ts'
-import { BadAnswer, type CopyPage, Pages, parsed } from './pages.ts'
+import { BadAnswer, Pages, parsed } from './pages.ts'
 import { PeopleQueries } from './people-queries.ts'
 import { Places } from './places.ts'
 import { Recorder } from './recorder.ts'
@@ -24,7 +25,10 @@ import { Territories } from './territories.ts'
 /** The server ends a stream after so many rows. */
 const rowsOfOneStream = 20_000
 const namesOfOnePart = 250
+/** So often it is looked whether somebody waits. */
 const rowsOfOnePart = 200
+/** A first copy commits after so much work: each commit writes the pages of the indexes that it has touched anew. */
+const workOfOneCommitMs = 40
 
 /** Undoes the transaction and becomes the answer. */
 class CallFailure extends Error {
@@ -78,36 +82,40 @@ export class CopyWriter {
   }
 
   call(call: CopyCall): CopyAnswer {
-    return this.#answer(() => this.#durably(call, () => this.#value(call)))
+    if (call.kind !== 'copied') return this.#answer(() => this.#durably(call.kind, () => this.#value(call)))
+    let answer: CopyAnswer | undefined
+    for (const part of this.copiedInParts(call.bytes, () => false)) answer = part
+    return answer!
   }
 
   /**
-   * A line of a first copy in transactions of a few milliseconds: single writes come between. Each step does one and gives
-   * the answer so far, the last one that of all; what a crash leaves out comes again with the whole line.
+   * Lines of a first copy in transactions of some milliseconds, which end at once when somebody `waits`. Each step does one and
+   * gives the answer so far, the last one that of all; of what a crash leaves out the whole line comes again.
    */
-  *copiedInParts(bytes: Uint8Array): Generator<CopyAnswer> {
-    let page: CopyPage | undefined
-    const line = () => {
-      page ??= parsed(copyPage, bytes)
-      return page
-    }
+  *copiedInParts(bytes: Uint8Array, waits: () => boolean): Generator<CopyAnswer> {
+    const lines = new CopyLines(bytes, rowsOfOnePart)
     const customers = new Set<string>()
     const interactions = new Set<string>()
-    for (let from = 0, last = false; !last; from += rowsOfOnePart) {
-      const answer = this.#answer(() => {
-        const whole = line()
-        last = from + rowsOfOnePart >= whole.rows.length
-        const rows = whole.rows.slice(from, from + rowsOfOnePart)
-        return this.#durably({ kind: 'copied', bytes }, () => {
-          const applied = this.#pages.copied({ ...whole, rows }, last)
-          for (const id of applied.customers) customers.add(id)
-          for (const id of applied.interactions) interactions.add(id)
-          return { ...applied, customers: [...customers], interactions: [...interactions] }
-        })
-      })
+    let catalogue = false
+    let more = true
+    const group = () => {
+      const untilMs = performance.now() + workOfOneCommitMs
+      do {
+        const part = lines.next()
+        if (!part) break
+        const applied = this.#pages.copied(part.page, part.last)
+        for (const id of applied.customers) customers.add(id)
+        for (const id of applied.interactions) interactions.add(id)
+        catalogue ||= applied.catalogue
+        more = applied.more
+      } while (lines.more && performance.now() < untilMs && !waits())
+      return { customers: [...customers], interactions: [...interactions], catalogue, more }
+    }
+    do {
+      const answer = this.#answer(() => this.#durably('copied', group))
       yield answer
       if (answer.kind !== 'done') return
-    }
+    } while (lines.more)
   }
 
   #answer(run: () => Extract<CopyAnswer, { kind: 'done' }>): CopyAnswer {
@@ -157,10 +165,10 @@ export class CopyWriter {
   }
 
   /** What was read can be read again, so it need not wait for the disk; what leaves this device must. */
-  #durably(call: CopyCall, value: () => CopyValues[keyof CopyValues]): Extract<CopyAnswer, { kind: 'done' }> {
+  #durably(kind: CopyCall['kind'], value: () => CopyValues[keyof CopyValues]): Extract<CopyAnswer, { kind: 'done' }> {
     // The standing is read before the commit: after it nothing may fail any more.
     const run = () => this.changes.transaction(() => ({ kind: 'done', value: value(), standing: this.standing() }) as const)
-    const again = call.kind === 'pulled' || call.kind === 'copied' || call.kind === 'pushed'
+    const again = kind === 'pulled' || kind === 'copied' || kind === 'pushed'
     if (!again) return run()
     this.#copyingPace()
     this.#database.pragma('synchronous = NORMAL')
@@ -180,7 +188,7 @@ export class CopyWriter {
     this.#database.pragma(`cache_size = ${copying ? -256_000 : -64_000}`)
   }
 
-  #value(call: CopyCall): CopyValues[keyof CopyValues] {
+  #value(call: Exclude<CopyCall, { kind: 'copied' }>): CopyValues[keyof CopyValues] {
     switch (call.kind) {
       case 'nextPush':
         return this.#outbox.nextPush()
@@ -208,8 +216,6 @@ export class CopyWriter {
           }
         )
       }
-      case 'copied':
-        return this.#pages.copied(parsed(copyPage, call.bytes), true)
       case 'everythingWaiting':
         return this.#outbox.everythingWaiting()
       case 'outgoing':

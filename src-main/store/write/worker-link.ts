@@ -28,6 +28,7 @@ export class WorkerLink implements WriterLink {
   readonly #log: Log
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | undefined
+  #asked = newCount()
   #lastId = 0
 
   constructor(workerUrl: URL, file: StoreFile, log: Log) {
@@ -78,12 +79,15 @@ export class WorkerLink implements WriterLink {
     return new Promise((resolve) => {
       const id = ++this.#lastId
       this.#waiting.set(id, { answer: (value) => resolve(value as T), ...(progress ? { progress } : {}) })
-      this.#running().postMessage({ ...request, id } satisfies Request)
+      const worker = this.#running()
+      Atomics.add(this.#asked, 0, 1)
+      worker.postMessage({ ...request, id } satisfies Request, handedOver(request))
     })
   }
 
   #running(): Worker {
     if (this.#worker) return this.#worker
+    this.#asked = newCount()
     const worker = this.#start('write')
     worker.on('message', (reply: Reply) => this.#hear(reply))
     worker.on('error', (error) => this.#lost(worker, error))
@@ -93,7 +97,7 @@ export class WorkerLink implements WriterLink {
   }
 
   #start(task: WriterWorkerData['task']): Worker {
-    return new Worker(this.#workerUrl, { workerData: { file: this.#file, task } satisfies WriterWorkerData })
+    return new Worker(this.#workerUrl, { workerData: { file: this.#file, task, asked: this.#asked } satisfies WriterWorkerData })
   }
 
   #hear(reply: Reply): void {
@@ -116,3 +120,15 @@ export class WorkerLink implements WriterLink {
     this.#waiting.clear()
   }
 }
+
+function newCount(): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+}
+
+/** Pages are not copied to the writer but given to it. */
+function handedOver(request: Unsent<Request>): ArrayBuffer[] {
+  const { buffer, byteLength } = request.kind === 'copy' && 'bytes' in request.call ? request.call.bytes : nothing
+  return buffer instanceof ArrayBuffer && byteLength > 0 && byteLength === buffer.byteLength ? [buffer] : []
+}
+
+const nothing = new Uint8Array()

@@ -69,4 +69,6 @@ export interface StoreFile {
 export interface WriterWorkerData {
   readonly file: StoreFile
   readonly task: 'write' | 'check'
+  /** Shared: how many requests were sent, so that the writer sees in the middle of its work that another waits. */
+  readonly asked: Int32Array
 }

@@ -41,6 +41,8 @@ export interface WriterOptions {
   nowMs(): number
   /** UUIDv7. */
   newId(): string
+  /** Whether something else is asked of the writer by now: long work that could go on gives way. */
+  waits?(): boolean
   /** Loaded when first asked for. */
   demoRows(): Promise<DemoRows>
   readonly connect?: (path: string, key: StoreKey) => WriteConnection
@@ -111,11 +113,11 @@ export class Writer {
     return this.#guard(() => this.#open!.copy!.call(call))
   }
 
-  /** The same for a line of a first copy, with a turn for single writes between its parts. */
+  /** The same for lines of a first copy, with a turn between their parts for whoever waits. */
   async copied(bytes: Uint8Array): Promise<CopyAnswer> {
     const opened = this.open()
     if (opened.kind === 'refused') return opened
-    const parts = this.#open!.copy!.copiedInParts(bytes)
+    const parts = this.#open!.copy!.copiedInParts(bytes, this.#options.waits ?? (() => false))
     let answer: CopyAnswer | undefined
     for (;;) {
       const part = this.#guard(() => parts.next())

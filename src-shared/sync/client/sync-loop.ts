@@ -161,15 +161,15 @@ export class SyncLoop {
     const asked = await copy.nextCopy()
     if (!asked.ok) return this.#readFailed(storage)
     if (!asked.value) return { kind: 'copied', moved: true, copies: this.#copies() }
-    let lines = 0
+    let applied = false
     let refused: Trouble | undefined
     const trouble = await transport.copy(
       { ...asked.value, rows },
-      async (line) => {
-        const page = await this.#apply(copy.copied(line))
+      async (lines) => {
+        const page = await this.#apply(copy.copied(lines))
         if (!page.ok) refused = troubleOfCopy(page.failure)
         else {
-          lines += 1
+          applied = true
           this.applied.emit(page.value)
         }
         return refused === undefined
@@ -177,7 +177,7 @@ export class SyncLoop {
       this.#abort.signal,
     )
     if (refused) return this.#readFailed(refused)
-    return trouble ? this.#readFailed(trouble) : { kind: 'copied', moved: lines > 0, copies: this.#copies() }
+    return trouble ? this.#readFailed(trouble) : { kind: 'copied', moved: applied, copies: this.#copies() }
   }
 
   async #refresh(): Promise<Happened> {

@@ -21,8 +21,8 @@ export type Presence = 'ready' | 'not-ready' | 'busy' | 'wrap-up'
 export interface SyncTransport {
   push(request: PushRequest, signal: AbortSignal): Promise<Reply>
   pull(request: PullRequest, signal: AbortSignal): Promise<Reply>
-  /** `line` gets one `CopyPage` after the other, each awaited; its false ends the stream. Undefined: the stream came whole. */
-  copy(request: CopyRequest, line: (bytes: Uint8Array) => Promise<boolean>, signal: AbortSignal): Promise<Trouble | undefined>
+  /** `lines` gets one `CopyPage` or several at a time, each time awaited; its false ends the stream. Undefined: it came whole. */
+  copy(request: CopyRequest, lines: (bytes: Uint8Array) => Promise<boolean>, signal: AbortSignal): Promise<Trouble | undefined>
   quarantine(request: PushRequest, signal: AbortSignal): Promise<Reply>
   connect(listener: NewsListener): NewsSocket
 }
