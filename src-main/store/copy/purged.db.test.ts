@@ -95,6 +95,21 @@ describe('SYNC-10: a territory that is taken away', () => {
     expect(bytesLeft(words)).toEqual([])
   })
 
+  it('SYNC-8 shows what was typed there until it goes: the feed brings none of its rows', () => {
+    const copy = newCopy()
+    const rows = territory('2', 1, true)
+    copyAll(copy, { [home]: [], [far]: rows })
+    const customer = rows[0]!
+    const typed = (name: string) => copy.write([{ kind: 'patch', entity: 'customers', id: customer.id, fields: { city: name } }])
+    typed('місто')
+    copy.value({ kind: 'nextPush' })
+    copy.value({ kind: 'pushed', bytes: pushedAnswer({ 1: { kind: 'applied', rev: 9, conflicts: 0 } }) })
+    copy.value({ kind: 'pulled', bytes: feedPage({ territories: [home], appliedSeq: 1 }) })
+    expect(copy.row('customers', customer.id)?.city).toBe('місто')
+    copy.doChores()
+    expect(copy.row('customers', customer.id)).toBeUndefined()
+  })
+
   it('and comes again is copied from its start', () => {
     const copy = newCopy()
     copyAll(copy, { [home]: [], [far]: territory('2', 3, true) })

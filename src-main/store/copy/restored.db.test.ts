@@ -11,6 +11,7 @@ import {
   home,
   me,
   pushedAnswer,
+  type RowOnWire,
 } from '../testing/copy-pages.ts'
 import { id, interaction } from '../testing/plain-rows.ts'
 
@@ -156,4 +157,39 @@ it('a new epoch does not take an answer of the old one for a row of its own', ()
   copyAll(copy, { [home]: [asRow(created(1), 90)] }, 'epoch-2')
   expect(copy.row('interactions', call(1))?.note).toContain('нове')
   expect(numbers(copy)).toEqual([1, 2, 3, 4])
+})
+
+describe('SYNC-8: what was typed stays shown', () => {
+  const anew = bytesOf({ kind: 'copy-anew', epoch: 'epoch-2', serverMs: 1 })
+  const theirs = (rev: number) => ({ ...asRow(created(1), rev), fields: { ...created(1).fields, note: 'чуже' } }) as RowOnWire
+  const typed = () => {
+    const copy = copiedCopy([asRow(created(1), 50)])
+    copy.write([note(1, 'своє')])
+    expect(numbers(copy)).toEqual([1])
+    return copy
+  }
+  const shown = (copy: Copy) => copy.row('interactions', call(1))?.note
+
+  it('when a page counts numbers of another: this file was put back to an older state', () => {
+    const copy = typed()
+    copy.value({ kind: 'pulled', bytes: feedPage({ rows: [theirs(60)], appliedSeq: 9 }) })
+    expect(shown(copy)).toContain('своє')
+  })
+
+  it('when it is answered in a new epoch while the row is of the old one', () => {
+    const copy = typed()
+    copy.value({ kind: 'pulled', bytes: anew })
+    copy.value({ kind: 'pushed', bytes: pushedAnswer({ 1: applied(9) }, 'epoch-2') })
+    expect(shown(copy)).toBe('своє')
+  })
+
+  it('when the row comes in a new epoch and it was answered in the old one', () => {
+    const copy = typed()
+    copy.value({ kind: 'pushed', bytes: pushedAnswer({ 1: applied(60) }) })
+    copy.value({ kind: 'pulled', bytes: anew })
+    copy.value({ kind: 'nextCopy' })
+    copy.value({ kind: 'copied', bytes: copyLine('*', 'users', [me], { epoch: 'epoch-2' }) })
+    copy.value({ kind: 'copied', bytes: copyLine(home, 'interactions', [theirs(70)], { epoch: 'epoch-2' }) })
+    expect(shown(copy)).toContain('своє')
+  })
 })
