@@ -25,6 +25,9 @@ export function fullCard(nowMs: number): CustomerCard {
       preferences: 'дзвонити після 17:00',
     },
     badges: [],
+    tags: ['постійний'],
+    addresses: [],
+    relations: [],
     contactPoints: [
       { contactPointId: 'p', kind: 'phone', value: '+380671234567', label: 'mobile', primary: true },
       { contactPointId: 'e', kind: 'email', value: 'olena@example.com', label: 'other', primary: false },
@@ -48,6 +51,7 @@ export function fullCard(nowMs: number): CustomerCard {
         caseId: 'k',
         customerId: 'c',
         number: '26-17',
+        provisional: false,
         title: 'No service',
         status: 'open',
         priority: 'high',

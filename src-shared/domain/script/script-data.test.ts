@@ -29,7 +29,14 @@ const call: ScriptDataInput = {
 
 function card(change: Record<string, unknown> = {}, customer: Record<string, unknown> = {}): CustomerCard {
   const agreement = { title: 'Інтернет', monthlyAmount: 25_000, currency: 'UAH' }
-  const record = { customerId: 'c', title: 'Немає звʼязку', status: 'open', priority: 'high', openedAtMs: nowMs - 9 }
+  const record = {
+    customerId: 'c',
+    title: 'Немає звʼязку',
+    status: 'open',
+    priority: 'high',
+    openedAtMs: nowMs - 9,
+    provisional: false,
+  }
   return customerCard.parse({
     customer: {
       customerId: 'c',
@@ -47,6 +54,9 @@ function card(change: Record<string, unknown> = {}, customer: Record<string, unk
       ...customer,
     },
     badges: [],
+    tags: [],
+    addresses: [],
+    relations: [],
     contactPoints: [
       { contactPointId: '1', kind: 'phone', value: '+380501112233', label: 'home', primary: false },
       { contactPointId: '2', kind: 'phone', value: '+380671234567', label: 'mobile', primary: true },
