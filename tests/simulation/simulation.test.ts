@@ -72,6 +72,11 @@ describe('the simulation sees through', () => {
     expect(violations.join()).toMatch(/SYNC-3/)
   }, 120_000)
 
+  test('a server that gives one copy under two roles (SYNC-10)', async () => {
+    const { violations } = await caught({ blindToRoles: true })
+    expect(violations.join()).toMatch(/SYNC-7/)
+  }, 120_000)
+
   test('a delete that beats an edit (SYNC-5)', async () => {
     const { violations } = await caught({ deleteBeatsEdit: true })
     expect(violations.join()).toMatch(/SYNC-5/)

@@ -26,13 +26,18 @@ export interface Reading {
   readonly fence: Position
   /** The mutant: a cursor that knows numbers only, and no horizon. */
   readonly bySequence: boolean
+  /** The mutant: all roles are taken to see the same. */
+  readonly blindToRoles: boolean
 }
 
 /** One page of the feed. Memory is read at one instant, as a REPEATABLE READ snapshot is. */
-export function pullPage({ database, principal, nowMs, fence, bySequence }: Reading, request: PullRequest): PullAnswer {
+export function pullPage(
+  { database, principal, nowMs, fence, bySequence, blindToRoles }: Reading,
+  request: PullRequest,
+): PullAnswer {
   const { committed, epoch } = database
   const from = readCursor(request.cursor)
-  const sight = sightOf(principal.role)
+  const sight = sightFor(principal, blindToRoles)
   if (!from || from.epoch !== epoch || from.sight !== sight || (!bySequence && isAfter(fence, from)))
     return { kind: 'copy-anew', epoch, serverMs: nowMs }
   const horizon = database.horizon()
@@ -69,7 +74,7 @@ export function pullPage({ database, principal, nowMs, fence, bySequence }: Read
 
 /** The next page of a first copy; undefined when the territory is not this user's. */
 export function copyPage(
-  { database, principal, bySequence }: Reading,
+  { database, principal, bySequence, blindToRoles }: Reading,
   request: CopyRequest,
   rowsOfPage: number,
 ): CopyPage | undefined {
@@ -80,7 +85,7 @@ export function copyPage(
     : { xid: database.horizon(), seq: 0 }
   // A token of another epoch or sight is worth nothing: from the start.
   const begun = readToken(request.after)
-  const sight = sightOf(principal.role)
+  const sight = sightFor(principal, blindToRoles)
   const same = begun?.epoch === epoch && begun.sight === sight
   const token = same ? begun : { epoch, sight, cursor: cursorAt(epoch, start, sight), entity: 0, id: '' }
   const all = [...committed.rows.values()].filter((row) => (row.territory ?? everyonesTerritory) === request.territory)
@@ -140,6 +145,8 @@ function isVisible(principal: Principal, row: ServerRow): boolean {
 function pulled(principal: Principal, { entity, id, rev, territory, fields }: ServerRow): PulledRow {
   return { entity, id, rev, territory, fields: { ...maskRow(principal.role, entities[entity], fields) } }
 }
+
+const sightFor = ({ role }: Principal, blind: boolean) => (blind ? '' : sightOf(role))
 
 const inOrder = (a: Position, b: Position) => a.xid - b.xid || a.seq - b.seq
 const isAfter = (a: Position, b: Position) => inOrder(a, b) > 0

@@ -28,6 +28,7 @@ export interface ServerMutants {
   readonly cursorBySequence?: boolean
   readonly forgetsRepeats?: boolean
   readonly deleteBeatsEdit?: boolean
+  readonly blindToRoles?: boolean
 }
 
 export interface ServerOptions {
@@ -264,6 +265,7 @@ export class MemoryServer {
       nowMs: this.nowMs,
       fence: this.#fence,
       bySequence: this.#options.mutants.cursorBySequence ?? false,
+      blindToRoles: this.#options.mutants.blindToRoles ?? false,
     }
   }
 
