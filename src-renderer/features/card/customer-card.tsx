@@ -45,7 +45,7 @@ export function CustomerCard({
             <Agreements />
             <Value />
             <Loyalty />
-            <CustomerText field="address" />
+            {card.addresses.length === 0 && <CustomerText field="address" />}
           </dl>
           <OpenCases />
           <OpenTasks />
