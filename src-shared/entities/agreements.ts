@@ -1,5 +1,5 @@
-import { managers, office, work } from './access.ts'
-import { defineEntity, integer, oneOf, optional, text, within } from './define-entity.ts'
+import { managers, office, servants, work } from './access.ts'
+import { defineEntity, guarded, integer, oneOf, optional, text, within } from './define-entity.ts'
 
 export const agreements = defineEntity(
   'agreements',
@@ -11,7 +11,7 @@ export const agreements = defineEntity(
     status: oneOf(['active', 'suspended', 'ended', 'draft'], 'server-wins'),
     startedOn: optional(text(10)),
     endsOn: optional(text(10)),
-    monthlyAmount: integer('server-wins'),
+    monthlyAmount: guarded(integer('server-wins'), { see: servants }),
     currency: text(3, 'server-wins'),
   },
 )

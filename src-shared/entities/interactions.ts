@@ -3,8 +3,8 @@ import { callOutcome } from '../domain/call/call-outcome.ts'
 import { callContext, caller } from '../domain/call/caller.ts'
 import { channel } from '../domain/customer/customer.ts'
 import { popStages } from '../domain/work/screen-pop.ts'
-import { nobody, work } from './access.ts'
-import { boolean, defineEntity, integer, json, oneOf, optional, text, within } from './define-entity.ts'
+import { nobody, servants, work } from './access.ts'
+import { boolean, defineEntity, guarded, integer, json, oneOf, optional, text, within } from './define-entity.ts'
 
 /** One contact with a customer. A call's row is created at the first ring and finished by wrap-up. */
 export const interactions = defineEntity(
@@ -25,11 +25,11 @@ export const interactions = defineEntity(
     outcome: optional(oneOf(callOutcome.options as [z.infer<typeof callOutcome>, ...z.infer<typeof callOutcome>[]])),
     endReason: optional(text(40)),
     /** E.164, or what was dialled: the far side. */
-    number: optional(text(64)),
+    number: guarded(optional(text(64)), { see: servants }),
     queue: optional(text(64)),
     pbxCallId: optional(text(128)),
-    caller: optional(json(caller)),
-    context: optional(json(callContext)),
+    caller: guarded(optional(json(caller)), { see: servants }),
+    context: guarded(optional(json(callContext)), { see: servants }),
     agent: optional(text(100)),
     subject: optional(text(200)),
     note: text(20_000, 'append'),

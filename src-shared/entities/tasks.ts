@@ -1,5 +1,5 @@
-import { work } from './access.ts'
-import { defineEntity, integer, oneOf, optional, text, within } from './define-entity.ts'
+import { servants, work } from './access.ts'
+import { defineEntity, guarded, integer, oneOf, optional, text, within } from './define-entity.ts'
 
 export const tasks = defineEntity(
   'tasks',
@@ -11,7 +11,7 @@ export const tasks = defineEntity(
     interactionId: optional(text(64)),
     title: text(200),
     /** Number to call back: E.164, or what is dialled. */
-    number: optional(text(64)),
+    number: guarded(optional(text(64)), { see: servants }),
     assignee: optional(text(100)),
     createdAtMs: integer(),
     dueAtMs: optional(integer()),

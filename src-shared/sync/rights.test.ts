@@ -54,6 +54,6 @@ describe('SYNC-10 rights', () => {
     const analyst = maskRow('analyst', entity('customers'), { name: 'Name', lifetimeValue: 500, monthlyValue: 5 })
     expect(analyst).toMatchObject({ name: 'Name', lifetimeValue: 0, monthlyValue: 0 })
     expect(maskRow('operator', entity('customers'), { lifetimeValue: 500 })).toEqual({ lifetimeValue: 500 })
-    expect([hidesAnything('analyst', entity('tasks')), hidesAnything('analyst', entity('customers'))]).toEqual([false, true])
+    expect([hidesAnything('analyst', entity('products')), hidesAnything('analyst', entity('customers'))]).toEqual([false, true])
   })
 })

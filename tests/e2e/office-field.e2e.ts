@@ -50,6 +50,16 @@ test('an analyst sees neither numbers nor amounts, on the screen or behind it', 
   for (const secret of [...secrets, ...secrets.map((one) => one.slice(-7))]) expect(answer).not.toContain(secret)
   for (const amount of [lifetimeValue, monthlyValue]) expect(answer).not.toContain(String(amount))
 
+  // Numbers stand in calls and tasks as well.
+  const asks = ['calls.recent', 'calls.missed', 'tasks.list'] as const
+  for (const ask of asks) {
+    const [whole, hidden] = await Promise.all(
+      [operator, analyst].map(async ({ seat }) => JSON.stringify(must(await seat.call(ask, { limit: 100 })))),
+    )
+    expect(whole, ask).toMatch(/"e164":"\+\d{9,}"/)
+    expect(hidden, ask).not.toMatch(/\+\d{9,}/)
+  }
+
   await analyst.page.keyboard.press('Control+K')
   await analyst.page.keyboard.type(name)
   await expect(analyst.page.getByRole('option').first()).toContainText(name)

@@ -54,7 +54,15 @@ export const rules: Readonly<Record<string, Rule>> = {
 
 const money = ['customers.lifetimeValue', 'customers.monthlyValue']
 /** What analysts do not see. */
-const hiddenFromAnalysts = new Set([...money, 'contact_points.value'])
+const hiddenFromAnalysts = new Set([
+  ...money,
+  'agreements.monthlyAmount',
+  'contact_points.value',
+  'tasks.number',
+  'interactions.number',
+  'interactions.caller',
+  'interactions.context',
+])
 const forManagers = new Set([...money, 'customers.territoryId'])
 /** What the server alone writes into a conflict. */
 const settledByPeople = new Set(['conflicts.status', 'conflicts.settledBy', 'conflicts.settledAtMs'])
@@ -68,6 +76,8 @@ export const isHis = (asker: Asker, territory: string | null): boolean =>
   territory === null || asker.territories.includes(territory)
 
 export function maySee(asker: Asker, entity: string, territory: string | null): boolean {
+  // Its id is a telephone number.
+  if (asker.role === 'analyst' && entity === 'number_memory') return false
   return entity in rules && isHis(asker, territory)
 }
 

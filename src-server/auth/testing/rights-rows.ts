@@ -21,7 +21,7 @@ export function fieldsOf(entity: string, place: string): Fields {
     relations: { customerId, otherCustomerId: 'somebody', kind: 'spouse', note: null },
     number_memory: { customerId, confirmedAtMs: 1 },
     cases: { ...caseRow, customerId },
-    tasks: { ...task, customerId },
+    tasks: { ...task, customerId, number: '+380501234567' },
     agreements: {
       customerId,
       number: 'A-1',
@@ -33,7 +33,14 @@ export function fieldsOf(entity: string, place: string): Fields {
       currency: 'UAH',
     },
     customer_products: { customerId, productId: 'p', status: 'active', since: null },
-    interactions: { ...interaction, customerId, note: 'Asked about a bill' },
+    interactions: {
+      ...interaction,
+      customerId,
+      note: 'Asked about a bill',
+      number: '+380501234567',
+      caller: { anonymous: false, source: 'from', displayName: 'Home' },
+      context: { fields: { callback: '+380501234567' } },
+    },
     script_runs: { ...scriptRun },
     case_events: { caseId: `cases-${place}`, kind: 'comment', detail: 'Waiting', by: null, atMs: 1 },
     conflicts: {
