@@ -7,6 +7,7 @@ test.each([
   [94, true, 'SYNC-10 a row was purged with the wrong territory: the page did not say whose it was'],
   [46, true, 'SYNC-5 a device that had written over an edit unseen deleted the row'],
   [175, false, 'SYNC-8 what was typed in a territory that was taken away fell back before its rows were purged'],
+  [554, false, 'never stuck: the copy of a lost territory failed again and again, and no page could say that it was lost'],
 ])(
   'seed %i (early: %s): %s',
   async (seed, early) => {

@@ -119,7 +119,8 @@ function whileRunning(state: EngineState, event: SyncEvent): Step {
       return succeeded({ ...state, copies: event.copies, pullsInRow: 0, pushesInRow: 0 }, 'read', true)
     }
     case 'read-failed':
-      return failed({ ...state, copies: event.copies }, 'read', event.trouble, event)
+      // A copy that fails again and again must not keep the news out: they may say that it is no longer ours.
+      return failed({ ...state, copies: event.copies, pullsInRow: 0 }, 'read', event.trouble, event)
     case 'token':
       return tokenCame(state, event)
     case 'timer':
