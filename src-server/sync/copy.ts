@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EntityName } from '#shared/entities/entities.ts'
 import type { Principal } from '#shared/sync/principal.ts'
 import { type CopyRequest, copyPageRows, everyonesTerritory } from '#shared/sync/protocol.ts'
 import { sightOf } from '#shared/sync/sight.ts'
@@ -51,23 +52,34 @@ export async function* copy(database: Database, principal: Principal, request: C
     total: await estimate(database, steps, request.territory),
     last: [],
   }
-  let rows = 0
-  let unfinished = true
-  while (rows < request.rows && unfinished) {
+  let left = request.rows
+  let coming = nextPage(at)
+  for (;;) {
     const step = steps[at.step]
-    if (!step) {
-      unfinished = false
+    const page = await coming
+    if (!step || !page) {
       yield line(request, at, steps.at(-1), '', null)
-      break
+      return
     }
-    const limit = Math.min(copyPageRows, request.rows - rows)
-    const page = await readPage(database, principal, request, step, at.last, limit)
-    const ended = page.count < limit
-    rows += page.count
+    const ended = page.count < Math.min(copyPageRows, left)
+    left -= page.count
     const done = at.done + page.count
     at = { ...at, done, total: Math.max(at.total, done), step: ended ? at.step + 1 : at.step, last: ended ? [] : page.last }
-    unfinished = !(ended && at.step === steps.length)
-    if (page.count > 0 || !unfinished) yield line(request, at, step, page.lines, unfinished ? writeToken(at) : null)
+    const complete = ended && at.step === steps.length
+    const over = complete || left === 0
+    // Read while this one is on its way. Whoever leaves before does not wait for it.
+    coming = over ? Promise.resolve(undefined) : nextPage(at)
+    if (page.count > 0 || complete) yield line(request, at, step, page.lines, complete ? null : writeToken(at))
+    if (over) return
+  }
+
+  function nextPage({ step, last }: Position): Promise<Page | undefined> {
+    const next = steps[step]
+    const page = next
+      ? readPage(database, principal, request, next, last, Math.min(copyPageRows, left))
+      : Promise.resolve(undefined)
+    page.catch(() => undefined)
+    return page
   }
 }
 
@@ -114,16 +126,19 @@ async function standing(database: Database): Promise<{ epoch: string; xid: strin
 }
 
 async function estimate(database: Database, steps: readonly CopyStep[], territory: string): Promise<number> {
+  const names = [...new Set(steps.map(({ entity }) => entity.name))]
+  if (names.length === 0) return 0
+  const [where, values] = territory === everyonesTerritory ? ['territory_id IS NULL', []] : ['territory_id = $1', [territory]]
+  const rowsOf = (name: EntityName) => `FROM ${entitySql.get(name)?.table} WHERE ${where} AND NOT deleted`
+  const counts = names.map((name) => `(SELECT count(*) FROM (SELECT ${rowsOf(name)} LIMIT ${countedRows}) AS counted)`)
+  const [counted] = await database.query<{ rows: readonly number[] }>(
+    `SELECT json_build_array(${counts.join(', ')}) AS rows`,
+    values,
+  )
   let total = 0
-  for (const name of new Set(steps.map(({ entity }) => entity.name))) {
-    const words = entitySql.get(name)
-    const [where, values] = territory === everyonesTerritory ? ['territory_id IS NULL', []] : ['territory_id = $1', [territory]]
-    const rows = `FROM ${words?.table} WHERE ${where} AND NOT deleted`
-    const [counted] = await database.query<{ rows: number }>(
-      `SELECT count(*) AS rows FROM (SELECT ${rows} LIMIT ${countedRows}) AS counted`,
-      values,
-    )
-    total += (counted?.rows ?? 0) < countedRows ? (counted?.rows ?? 0) : await planned(database, rows, values)
+  for (const [at, name] of names.entries()) {
+    const rows = counted?.rows[at] ?? 0
+    total += rows < countedRows ? rows : await planned(database, rowsOf(name), values)
   }
   return total
 }

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { generateSharedRows } from '#demo/server/shared-rows.ts'
 import type { EntityName } from '#shared/entities/entities.ts'
 import { everyonesTerritory } from '#shared/sync/protocol.ts'
 import { DeskProcess } from '../processes/desk-process.ts'
+import { newFact } from '../processes/desk-work.ts'
 import { ServerProcess } from '../processes/server-process.ts'
 import { accountOf, type SharedDatabase, startSharedDatabase } from '../processes/shared-database.ts'
+import { figuresOf, printMs } from './figures.ts'
 import { type Batches, type PouchDocument, PouchPair } from './sync/pouch.ts'
 import { rawCopy } from './sync/raw-copy.ts'
 import { bringTools } from './sync/tools.ts'
@@ -24,6 +28,10 @@ const { values } = parseArgs({
     /** PouchDB grows slower with its size: a smaller share is in its favour. */
     pouch: { type: 'string', default: '10000' },
     rounds: { type: 'string', default: '2' },
+    /** Another round with a person's write each 50 ms: how long do those wait? */
+    writes: { type: 'boolean', default: false },
+    /** Not the others. */
+    'ours-only': { type: 'boolean', default: false },
   },
 })
 const customers = Number(values.customers)
@@ -39,7 +47,8 @@ rmSync(dir, { recursive: true, force: true })
 mkdirSync(dir, { recursive: true })
 
 const database = await startSharedDatabase({ customers, interactionsPerCustomer, entities, fsync: true })
-console.log(`${database.rows} rows of ${customers} customers in PostgreSQL`)
+const loadNow = () => loadavg()[0]!.toFixed(1)
+console.log(`load ${loadNow()}; ${database.rows} rows of ${customers} customers in PostgreSQL`)
 const server = await ServerProcess.start({ databaseUrl: database.url, dataDir: join(dir, 'server') })
 try {
   const ours: number[] = []
@@ -48,10 +57,11 @@ try {
   // Turn by turn, so that all see the same load of the machine.
   for (let round = 0; round < rounds; round++) {
     ours.push(await copyOurs(database, `desk-${round}`))
-    if (interactionsPerCustomer > 0) continue
+    if (interactionsPerCustomer > 0 || values['ours-only']) continue
     raw.push((await rawCopy(database.url, entities, join(dir, 'raw.db'))).seconds)
     rawEncrypted.push((await rawCopy(database.url, entities, join(dir, 'raw.db'), randomBytes(32))).seconds)
   }
+  if (values.writes) await copyOurs(database, 'desk-writing', true)
   const rate = (seconds: readonly number[]) => customers / Math.min(...seconds)
   show('ours, encrypted', rate(ours))
   if (raw.length > 0) {
@@ -72,7 +82,7 @@ try {
 }
 
 /** Seconds from going online to the last row. */
-async function copyOurs(shared: SharedDatabase, name: string): Promise<number> {
+async function copyOurs(shared: SharedDatabase, name: string, writing = false): Promise<number> {
   const { login, password } = accountOf(shared, 'operator1')
   const desk = await DeskProcess.start({ dir: join(dir, name), serverUrl: server.url, login, password, online: false })
   await desk.lag()
@@ -88,21 +98,35 @@ async function copyOurs(shared: SharedDatabase, name: string): Promise<number> {
     )
     .then(seconds)
   await desk.online(true)
+  let over = false
+  const written = writing ? writeMeanwhile(desk, () => over) : undefined
   await desk.until(
     'all is copied',
-    ({ standing }) => standing.copies.length === 0 && (standing.confirmedAtMs ?? 0) >= startedMs,
+    ({ standing }) => standing.copies.length === 0 && standing.cursor !== null && (standing.confirmedAtMs ?? 0) >= startedMs,
     3_600_000,
   )
   const total = seconds()
+  over = true
   const [count] = await desk.rows<{ n: number }>('SELECT count(*) AS n FROM customers')
   if (count?.n !== customers) throw new Error(`Only ${count?.n} customers came`)
   const lag = await desk.lag()
   console.log(
-    `ours: usable after ${(await usable).toFixed(1)} s, all after ${total.toFixed(1)} s; main's event loop p99.9 ${lag.p999.toFixed(1)} ms, max ${lag.max.toFixed(1)} ms`,
+    `ours${writing ? ' with writes' : ''}: load ${loadNow()}, usable after ${(await usable).toFixed(1)} s, all after ${total.toFixed(1)} s; main's event loop p99.9 ${lag.p999.toFixed(1)} ms, max ${lag.max.toFixed(1)} ms`,
   )
+  if (written) printMs('a write during the first copy', figuresOf(await written))
   await desk.stop()
   rmSync(join(dir, name), { recursive: true, force: true })
   return total
+}
+
+/** Milliseconds of each, on the disk. */
+async function writeMeanwhile(desk: DeskProcess, over: () => boolean): Promise<number[]> {
+  const ms: number[] = []
+  for (let nth = 0; !over(); nth++) {
+    ms.push(...(await desk.writeEach([[newFact('customer', `write ${nth}`)]])))
+    await setTimeout(50)
+  }
+  return ms
 }
 
 /** Customers a second; one document a row, as ours has one row. */

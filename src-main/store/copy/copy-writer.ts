@@ -23,12 +23,15 @@ import { SyncState } from './sync-state.ts'
 import { Territories } from './territories.ts'
 
 /** The server ends a stream after so many rows. */
-const rowsOfOneStream = 20_000
+const rowsOfOneStream = 40_000
 const namesOfOnePart = 250
 /** So often it is looked whether somebody waits. */
 const rowsOfOnePart = 200
-/** A first copy commits after so much work: each commit writes the pages of the indexes that it has touched anew. */
-const workOfOneCommitMs = 40
+/**
+ * A first copy commits after so much work, which grows as long as nobody waits: each commit writes the pages of the indexes
+ * that it has touched anew, and whoever waits waits for that.
+ */
+const workOfOneCommitMs = { least: 20, most: 150, growth: 1.2 } as const
 
 /** Undoes the transaction and becomes the answer. */
 class CallFailure extends Error {
@@ -54,6 +57,7 @@ export class CopyWriter {
   readonly #people: PeopleQueries
   readonly #away: Away
   #copying = false
+  #workMs: number = workOfOneCommitMs.least
 
   constructor(database: WriteConnection, options: SyncOptions, world: CopyWorld, checker: ChangeChecker) {
     const rows = new Rows(database)
@@ -99,7 +103,8 @@ export class CopyWriter {
     let catalogue = false
     let more = true
     const group = () => {
-      const untilMs = performance.now() + workOfOneCommitMs
+      const untilMs = performance.now() + this.#workMs
+      let isAwaited = false
       do {
         const part = lines.next()
         if (!part) break
@@ -108,7 +113,10 @@ export class CopyWriter {
         for (const id of applied.interactions) interactions.add(id)
         catalogue ||= applied.catalogue
         more = applied.more
-      } while (lines.more && performance.now() < untilMs && !waits())
+        isAwaited = waits()
+      } while (lines.more && performance.now() < untilMs && !isAwaited)
+      const { least, most, growth } = workOfOneCommitMs
+      this.#workMs = isAwaited ? least : Math.min(most, this.#workMs * growth)
       return { customers: [...customers], interactions: [...interactions], catalogue, more }
     }
     do {

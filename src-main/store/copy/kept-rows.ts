@@ -22,6 +22,8 @@ export interface Arrival extends Pick<LocalMarks, 'rev'> {
   readonly appliedSeq: number | undefined
 }
 
+const mostListed = 500
+
 /** The server's rows as they are kept here, and what is shown of them. A row has a shadow as long as it has pending changes. */
 export class KeptRows {
   readonly #rows: Rows
@@ -30,7 +32,7 @@ export class KeptRows {
   readonly #shadow
   readonly #keep
   readonly #drop
-  readonly #any
+  readonly #shadowed
 
   constructor(database: WriteConnection, rows: Rows, outbox: Outbox, state: SyncState) {
     this.#rows = rows
@@ -44,7 +46,7 @@ export class KeptRows {
        ON CONFLICT (entity, row) DO UPDATE SET rev = excluded.rev, place = excluded.place, round = excluded.round, fields = excluded.fields`,
     )
     this.#drop = database.prepare<[string, string]>('DELETE FROM shadow WHERE entity = ? AND row = ?')
-    this.#any = database.prepare<[], number>('SELECT 1 FROM shadow LIMIT 1').pluck()
+    this.#shadowed = database.prepare<[string, number], string>('SELECT row FROM shadow WHERE entity = ? LIMIT ?').pluck()
   }
 
   /** Before the first pending change of a row: remembers the server's. Of a new row only where it will be. */
@@ -65,8 +67,10 @@ export class KeptRows {
     return this.#shadow.get(entity, id)?.place
   }
 
-  get hasShadows(): boolean {
-    return this.#any.get() === 1
+  /** The rows of this entity that have a shadow; undefined where they are too many to be listed. */
+  shadowed(entity: EntityName): ReadonlySet<string> | undefined {
+    const rows = this.#shadowed.all(entity, mostListed + 1)
+    return rows.length > mostListed ? undefined : new Set(rows)
   }
 
   /**

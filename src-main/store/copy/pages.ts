@@ -176,10 +176,11 @@ export class Pages {
     const postponed = entity === 'customers' && page.total > namesIndexedAtOnce
     if (postponed) rows.names.postpone()
     const positions = Object.keys(columnsOf(entity)).map((field) => page.fields.indexOf(field))
-    const plain = !kept.hasShadows
+    // One with a shadow may be deleted here: it must not come back before that is answered.
+    const shadowed = kept.shadowed(entity)
     for (const [id, rev, ...values] of page.rows) {
       const marks = { rev, place, round }
-      if (plain) {
+      if (shadowed && !shadowed.has(id)) {
         const stored = table.storableAt(values, positions)
         if (!stored) continue
         if (rows.insert(entity, id, stored, marks, postponed)) {

@@ -37,8 +37,8 @@ type Of<K extends SyncEvent['kind']> = Extract<SyncEvent, { kind: K }>
 const pushesBeforeReading = 20
 /** A feed that never ends lets a copy in after so many pages. */
 const pullsBeforeCopying = 20
-/** About a second's worth: changes are pulled in between. */
-const rowsOfOneStream = 20_000
+/** Some seconds' worth: changes are pulled in between. */
+const rowsOfOneStream = 40_000
 const pollMs = { least: 20_000, most: 30_000 } as const
 /** Another version of the app or the server does not come within seconds. */
 const versionDelayMs = 300_000
