@@ -32,7 +32,7 @@ function differences({ server }: Simulation, desk: Desk): string[] {
   for (const entity of Object.keys(entities) as EntityName[]) {
     const wanted = new Map<string, Fields>()
     for (const row of server.database.committed.rows.values()) {
-      if (row.entity === entity && !row.deleted && mayHave(user, row.territory))
+      if (row.entity === entity && !row.deleted && mayHave(user, entity, row.territory))
         wanted.set(row.id, seenBy(user, entity, row.fields))
     }
     const there = desk.copy?.rows(entity) ?? new Map<string, Fields>()
@@ -53,7 +53,9 @@ function differences({ server }: Simulation, desk: Desk): string[] {
   return found
 }
 
-const mayHave = (user: SimUser, territory: string | null) => territory === null || user.territories.has(territory)
+/** By hand: the memory of numbers is not for analysts. */
+const mayHave = ({ role, territories }: SimUser, entity: EntityName, territory: string | null) =>
+  !(role === 'analyst' && entity === 'number_memory') && (territory === null || territories.has(territory))
 
 /** By hand, not by the rules of the entities: analysts see neither numbers nor money. */
 function seenBy({ role }: SimUser, entity: EntityName, fields: Fields): Fields {
