@@ -32,7 +32,7 @@ test('both values side by side with who, when and where; one is chosen, one writ
   const goTo = async (customerId: never) => {
     const list = must(await seat.call('conflicts.list', { status: 'open', limit: 500 }))
     const row = page.locator('[data-conflict][aria-current]')
-    await tabTo(page, row, 'Shift+Tab')
+    await expect(row).toBeFocused()
     const at = list.findIndex((conflict) => conflict.customerId === customerId && conflict.field === 'preferences')
     for (let presses = 0; presses < list.length; presses++) await page.keyboard.press('k')
     for (let presses = 0; presses < at; presses++) await page.keyboard.press('j')

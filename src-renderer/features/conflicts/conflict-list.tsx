@@ -19,12 +19,19 @@ export function ConflictList({
 }) {
   const { t } = useTranslation('conflicts')
   const list = useRef<HTMLUListElement>(null)
+  const { index, settledTimes } = inbox
+  const { conflictId } = inbox.current
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row may stand at the same place
   useEffect(() => {
-    const row = list.current?.querySelector<HTMLElement>(`[data-conflict="${inbox.index}"]`)
+    const row = currentRow(list.current)
     row?.scrollIntoView?.({ block: 'nearest' })
-    // The keys move the focus along only if it is in the list already.
-    if (list.current?.contains(document.activeElement) && document.activeElement?.hasAttribute('data-conflict')) row?.focus()
-  }, [inbox.index])
+    // The keys take the focus along only if it is in the list already, or was on what has just gone with a settled one.
+    const at = document.activeElement
+    if (!at || at === document.body || (list.current?.contains(at) && at.hasAttribute('data-conflict'))) row?.focus()
+  }, [index, conflictId])
+  useEffect(() => {
+    if (settledTimes > 0) currentRow(list.current)?.focus()
+  }, [settledTimes])
   return (
     <ul ref={list} className={styles.list} aria-label={t('list')}>
       {conflicts.map((conflict, index) => (
@@ -44,6 +51,10 @@ export function ConflictList({
       ))}
     </ul>
   )
+}
+
+export function currentRow(within: HTMLElement | null): HTMLElement | null {
+  return within?.querySelector<HTMLElement>('[data-conflict][aria-current]') ?? null
 }
 
 function Row({ conflict, index, inbox }: { readonly conflict: ConflictRecord; readonly index: number; readonly inbox: Inbox }) {

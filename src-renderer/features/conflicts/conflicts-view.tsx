@@ -1,5 +1,5 @@
 import { CircleCheckBig, GitCompareArrows } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ConflictRecord } from '#shared/domain/sync/sync-state.ts'
 import { QueryView } from '../../app/query-view.tsx'
@@ -10,6 +10,7 @@ import { ChipGroup } from '../../kit/chip-group.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { Panel } from '../../kit/panel.tsx'
 import { ConflictInbox } from './conflict-inbox.tsx'
+import { currentRow } from './conflict-list.tsx'
 import styles from './conflicts.module.css'
 
 const statuses = ['open', 'settled'] as const
@@ -22,8 +23,16 @@ export function ConflictsView() {
   const openCount = useAppState((state) => state.sync?.conflicts ?? 0)
   const isOffline = useAppState((state) => state.sync?.kind === 'offline')
   const { query, reload } = useQuery('conflicts.list', { status, limit: listLimit }, ['sync'])
+  const view = useRef<HTMLDivElement>(null)
+  const isOpening = useRef(true)
+  useEffect(() => {
+    if (query.kind !== 'ready' || !isOpening.current) return
+    isOpening.current = false
+    // The keys of the inbox work from the shortcut on: a button of the shell has an Enter of its own.
+    if (!view.current?.contains(document.activeElement)) currentRow(view.current)?.focus()
+  }, [query.kind])
   return (
-    <div className={styles.view}>
+    <div ref={view} className={styles.view}>
       <header className={styles.head}>
         <h1 className={styles.title}>{t('title')}</h1>
         <ChipGroup

@@ -42,6 +42,32 @@ test('by keys alone, in any layout: move, choose a side, settle, and stand at th
   expect(bridge.askedOf('conflicts.settle')).toEqual([{ conflictIds: ['conflict-open-0'], choice: { kind: 'lost' } }])
 })
 
+const focusedRow = () => document.activeElement?.getAttribute('data-conflict')
+
+test('the focus is in the list from the opening on, and there again after each settling', async () => {
+  const shell = document.body.appendChild(document.createElement('button'))
+  shell.focus()
+  const { bridge, user } = await open()
+  await waitFor(() => expect(focusedRow()).toBe('0'))
+  shell.remove()
+  press('Digit2', '2')
+  press('Enter')
+  await waitFor(() => expect(title()).toBe('Value'))
+  expect(focusedRow()).toBe('0')
+  press('Digit1', '1')
+  await user.click(screen.getByRole('button', { name: /^Settle/ }))
+  await waitFor(() => expect(bridge.askedOf('conflicts.settle')).toHaveLength(2))
+  await waitFor(() => expect(title()).not.toBe('Value'))
+  expect(focusedRow()).toBe('0')
+})
+
+test('choosing another list leaves the focus at the choice', async () => {
+  const { user } = await open()
+  await user.click(screen.getByRole('radio', { name: /^Settled/ }))
+  await screen.findByText(/^Settled: /)
+  expect(document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName).toMatch(/radio|INPUT/)
+})
+
 test('a choice belongs to its conflict: moving on takes it not along', async () => {
   const { bridge } = await open()
   press('Digit1', '1')

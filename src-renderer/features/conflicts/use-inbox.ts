@@ -13,6 +13,8 @@ export interface Inbox {
   /** Ticked for settling many at once. */
   readonly ticked: ReadonlySet<string>
   readonly isSettling: boolean
+  /** How often something was settled here. */
+  readonly settledTimes: number
   readonly go: (index: number) => void
   readonly choose: (choice: Choice | undefined) => void
   readonly tick: (conflictIds: readonly string[], on: boolean) => void
@@ -26,6 +28,7 @@ export function useInbox(conflicts: readonly ConflictRecord[], onSettled: () => 
   const [chosen, setChosen] = useState<{ readonly id: string; readonly choice: Choice }>()
   const [wished, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [isSettling, setSettling] = useState(false)
+  const [settledTimes, setSettledTimes] = useState(0)
 
   // Settled ones leave the list: the place stays where it was, at the next one.
   const found = conflicts.findIndex(({ conflictId }) => conflictId === place.id)
@@ -44,6 +47,7 @@ export function useInbox(conflicts: readonly ConflictRecord[], onSettled: () => 
     choice: chosen?.id === current.conflictId ? chosen.choice : undefined,
     ticked,
     isSettling,
+    settledTimes,
     go,
     choose: (choice) => setChosen(choice && { id: current.conflictId, choice }),
     tick: (ids, on) =>
@@ -60,6 +64,7 @@ export function useInbox(conflicts: readonly ConflictRecord[], onSettled: () => 
       if (!result.ok) return
       setPlace({ id: undefined, index })
       setChosen(undefined)
+      setSettledTimes((times) => times + 1)
       onSettled()
     },
   }
