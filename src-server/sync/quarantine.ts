@@ -12,6 +12,9 @@ import type { PushDeps } from './push.ts'
 
 export type QuarantineRecord = Readonly<z.infer<typeof quarantined>[number]>
 
+/** Why it was not judged at all; no reason for a refusal. */
+const shutOut = 'shut-out'
+
 /**
  * Keeps everything that a revoked person or device had left to send, unjudged, each mutation once. Resolves with the numbers
  * that are safe now; those that are no mutations at all are not kept and count as safe: nothing could be made of them.
@@ -27,13 +30,13 @@ export async function quarantineAll(
     const mutations = await notYetTaken(queries, request.device, readable)
     const territoryOf = await readTerritories(queries, mutations, from.actor)
     const items = mutations.map((mutation) => {
-      return { id: deps.ids.next(), mutation, reason: 'no-right', territory: territoryOf(mutation) }
+      return { id: deps.ids.next(), mutation, reason: shutOut, territory: territoryOf(mutation) }
     })
     await putIntoQuarantine(queries, items, { ...from, nowMs })
     await deps.audit.append(
       queries,
       mutations.map(({ entity, row, seq }) => {
-        const detail = { seq, outcome: 'quarantined', reason: 'no-right' }
+        const detail = { seq, outcome: 'quarantined', reason: shutOut }
         return { kind: 'refusal', actor: from.actor, device: from.device, entity, row, detail, atMs: nowMs }
       }),
     )
@@ -115,14 +118,16 @@ function shownTo({ role, territories }: Principal): [string[], boolean] {
   return [managers.includes(role) ? [...territories] : [], role === 'administrator']
 }
 
-/** Oldest first. */
+/** Oldest first; `actor` is the person's name where the server still knows them. */
 export async function listQuarantine(
   database: Database,
   principal: Principal,
   limit: number,
 ): Promise<readonly QuarantineRecord[]> {
   const rows = await database.query(
-    `SELECT id, actor, device, mutation, reason, arrived_at_ms FROM quarantine WHERE ${visible} ORDER BY arrived_at_ms, device, (mutation->>'seq')::int8 LIMIT $3`,
+    `SELECT id, coalesce((SELECT name FROM users WHERE users.id = quarantine.actor), actor) AS actor, device, mutation, reason,
+            arrived_at_ms
+     FROM quarantine WHERE ${visible} ORDER BY arrived_at_ms, device, (mutation->>'seq')::int8 LIMIT $3`,
     [...shownTo(principal), limit],
   )
   return rows.map((row) => {

@@ -313,9 +313,14 @@ describe('SYNC-10 quarantine', () => {
     expect(await sync.service.quarantine(from, request)).toEqual([1, 2])
     await sync.service.quarantine(from, request)
     expect(await sync.service.quarantined(boss, 10)).toEqual([])
+    await database.query(
+      `INSERT INTO users (id, login, name, role, active, territory_ids, rev)
+       VALUES ('gone', 'gone', 'Gone Operator', 'operator', false, '[]', 1)`,
+    )
     const administrator = principal({ userId: 'root', role: 'administrator', territories: ['north', 'south'] })
     const [item, ...others] = await sync.service.quarantined(administrator, 10)
     expect(others).toEqual([])
+    expect([item?.actor, item?.reason]).toEqual(['Gone Operator', 'shut-out'])
     expect(await sync.service.take(administrator, item?.id ?? '')).toEqual({
       kind: 'refused',
       outcome: { kind: 'refused', reason: 'row-missing' },

@@ -253,7 +253,7 @@ export function demoQuarantine(nowMs: number): CommandOutput<'admin.quarantine'>
     row: change.row,
     kind: change.kind,
     fields: Object.fromEntries(change.values.map(({ field, value }) => [field, value])),
-    reason: 'revoked',
+    reason: 'shut-out',
     arrivedAtMs: change.madeAtMs,
   }))
 }

@@ -88,6 +88,7 @@ test('what is in quarantine is accepted at once, and discarded after a question'
   const { user, bridge } = open()
   await user.click(screen.getByRole('tab', { name: 'Quarantine' }))
   await user.click(await screen.findByRole('checkbox', { name: 'Select all' }))
+  expect(screen.getAllByText(/the device was shut out/)).toHaveLength(3)
   await user.click(screen.getByRole('button', { name: 'Discard' }))
   expect(bridge.askedOf('admin.decideQuarantined')).toHaveLength(0)
   await user.click(screen.getByRole('button', { name: 'Cancel' }))
