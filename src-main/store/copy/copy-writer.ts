@@ -139,6 +139,7 @@ export class CopyWriter {
   /** What a damaged file still owed to the server goes into this new one; the rows are copied anew. */
   takeOver(salvaged: SalvagedCopy): void {
     this.changes.transaction(() => putSalvaged(this.#database, salvaged, this.#world.newId()))
+    this.#outbox.forgetCounts()
   }
 
   standing(): CopyStanding {
@@ -250,7 +251,10 @@ export class CopyWriter {
       case 'pushed': {
         for (const { seq, outcome } of answer.answers) {
           const row = this.#outbox.answer(seq, outcome, answer.epoch, this.#world.nowMs())
-          if (row && isEntity(row.entity)) this.#kept.settle(row.entity, row.row)
+          if (!row || !isEntity(row.entity)) continue
+          // Its row has not come yet: it stays pending, and what is shown stays as it is.
+          if (outcome.kind === 'applied' && (this.#kept.shadowRev(row.entity, row.row) ?? 0) < outcome.rev) continue
+          this.#kept.settle(row.entity, row.row)
         }
         const most = this.#state.get('pushMost')
         if (most !== undefined && answer.answers.length > 0) this.#state.set('pushMost', most * 2)

@@ -44,6 +44,8 @@ export class Outbox {
   readonly #database: WriteConnection
   readonly #state: SyncState
   readonly #statements
+  /** Kept, as each write tells them: to count ten thousand takes longer than the write. */
+  #counts: { readonly waiting: number; readonly refused: number } | undefined
 
   constructor(database: WriteConnection, state: SyncState) {
     this.#database = database
@@ -55,6 +57,7 @@ export class Outbox {
     const seq = (this.#state.get('lastSeq') ?? 0) + 1
     this.#state.set('lastSeq', seq)
     this.#statements.add.run({ ...mutation, device: this.#state.device, seq })
+    if (this.#counts) this.#counts = { ...this.#counts, waiting: this.#counts.waiting + 1 }
   }
 
   /** The last one of a row that may still be added to. */
@@ -120,6 +123,7 @@ export class Outbox {
     const field = outcome.kind === 'refused' ? (outcome.field ?? null) : null
     const rev = outcome.kind === 'applied' ? outcome.rev : null
     const included = outcome.kind === 'applied' && !staysAtServer(found.entity) ? 0 : 1
+    this.forgetCounts()
     this.#statements.answer.run(outcome.kind, rev, epoch, reason, field, nowMs, included, found.n)
     return found
   }
@@ -135,6 +139,7 @@ export class Outbox {
     const again = rows.filter(
       (row) => row.state !== 'waiting' && row.state !== 'sent' && row.epoch !== (answeredInOtherEpochThan ?? null),
     )
+    this.forgetCounts()
     for (const row of again) this.#statements.again.run(row.n)
     return again
   }
@@ -150,6 +155,7 @@ export class Outbox {
     const rows = this.#database
       .prepare<[string, number], OutboxRow>(`SELECT * FROM outbox WHERE (device = ? AND seq >= ?) OR ${unanswered} ORDER BY n`)
       .all(this.#state.device, fromSeq ?? Number.MAX_SAFE_INTEGER)
+    this.forgetCounts()
     this.#state.set('device', device)
     this.#state.set('lastSeq', rows.length)
     this.#state.clear('pushMost')
@@ -165,7 +171,13 @@ export class Outbox {
   }
 
   counts(): { readonly waiting: number; readonly refused: number } {
-    return { waiting: this.#statements.waitingCount.get()!, refused: this.#statements.refusedCount.get()! }
+    this.#counts ??= { waiting: this.#statements.waitingCount.get()!, refused: this.#statements.refusedCount.get()! }
+    return this.#counts
+  }
+
+  /** After a rollback, and whenever more has changed than a new mutation. */
+  forgetCounts(): void {
+    this.#counts = undefined
   }
 
   unansweredIn(place: number): boolean {
@@ -174,6 +186,7 @@ export class Outbox {
 
   /** What was sent of a territory that is purged keeps its number and loses its contents. */
   gut(place: number): void {
+    this.forgetCounts()
     this.#statements.gut.run(place)
   }
 
@@ -186,6 +199,7 @@ export class Outbox {
   }
 
   close(n: number): void {
+    this.forgetCounts()
     this.#statements.close.run(n)
   }
 }

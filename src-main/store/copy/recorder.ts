@@ -32,6 +32,10 @@ export class Recorder implements ChangeRecorder {
     return entities[entity].access.within.kind === 'server'
   }
 
+  forget(): void {
+    this.#parts.outbox.forgetCounts()
+  }
+
   record(change: Change, before: StoredRow | undefined): void {
     const { rows, kept, places } = this.#parts
     const { entity, id } = change

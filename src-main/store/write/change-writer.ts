@@ -22,6 +22,8 @@ export interface ChangeRecorder {
   record(change: Change, before: StoredRow | undefined): void
   /** Rows of this entity go to the server and are not kept here. */
   keepsNone(entity: EntityName): boolean
+  /** The transaction was rolled back, or a part of it. */
+  forget(): void
 }
 
 /** Applies checked changes to the tables and keeps the local indexes in step. */
@@ -65,7 +67,7 @@ export class ChangeWriter {
       })
       return result.immediate()
     } catch (error) {
-      this.rows.forget()
+      this.#forget()
       throw error
     }
   }
@@ -83,11 +85,16 @@ export class ChangeWriter {
       this.#apply(item)
       return undefined
     } catch (error) {
-      this.rows.forget()
+      this.#forget()
       if (error instanceof Refusal) return error.failure
       if (storageFailureOf(error)) throw error
       return fail('internal', { detail: error instanceof Error ? error.message.slice(0, 200) : '' }).failure
     }
+  }
+
+  #forget(): void {
+    this.rows.forget()
+    this.#recorder?.forget()
   }
 
   #write(change: Change): void {

@@ -97,8 +97,8 @@ export class Writer {
   }
 
   commit(items: readonly WriteItem[]): CommitAnswer {
-    const opened = this.open()
-    if (opened.kind === 'refused') return opened
+    const refused = this.#unopened()
+    if (refused) return refused
     return this.#guard(() => ({
       kind: 'committed',
       failures: this.#open!.changes.commit(items),
@@ -108,15 +108,15 @@ export class Writer {
 
   /** Of a synced copy only. */
   copy(call: CopyCall): CopyAnswer {
-    const opened = this.open()
-    if (opened.kind === 'refused') return opened
+    const refused = this.#unopened()
+    if (refused) return refused
     return this.#guard(() => this.#open!.copy!.call(call))
   }
 
   /** The same for lines of a first copy, with a turn between their parts for whoever waits. */
   async copied(bytes: Uint8Array): Promise<CopyAnswer> {
-    const opened = this.open()
-    if (opened.kind === 'refused') return opened
+    const refused = this.#unopened()
+    if (refused) return refused
     const parts = this.#open!.copy!.copiedInParts(bytes, this.#options.waits ?? (() => false))
     let answer: CopyAnswer | undefined
     for (;;) {
@@ -185,6 +185,13 @@ export class Writer {
       database.pragma('optimize')
     })
     this.#guard(() => void database.close())
+  }
+
+  /** Opens where that is still to be done; undefined: it is open. */
+  #unopened(): Refused | undefined {
+    if (this.#open && !this.#closed) return undefined
+    const opened = this.open()
+    return opened.kind === 'refused' ? opened : undefined
   }
 
   #opened(unclean: boolean): OpenAnswer {
