@@ -132,7 +132,7 @@ async function writeMeanwhile(desk: DeskProcess, over: () => boolean): Promise<n
 /** Customers a second; one document a row, as ours has one row. */
 async function copyPouch(count: number): Promise<Record<Batches, number>> {
   bringTools()
-  const pair = await PouchPair.start(join(dir, 'pouch'))
+  const pair = await PouchPair.start(join(dir, 'pouch'), { durable: false })
   const source = pair.local('source')
   let batch: PouchDocument[] = []
   for (const { row } of generateSharedRows({ customers: count, interactionsPerCustomer: 0, seed: 1, nowMs: Date.now() })) {

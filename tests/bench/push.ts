@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DeskProcess } from '../processes/desk-process.ts'
@@ -6,12 +7,12 @@ import { newFact } from '../processes/desk-work.ts'
 import { ServerProcess } from '../processes/server-process.ts'
 import { accountOf, type SharedDatabase, startSharedDatabase } from '../processes/shared-database.ts'
 import { figuresOf, printMs } from './figures.ts'
-import { makeLocalPutsDurable, type Pouch, type PouchDocument, PouchPair } from './sync/pouch.ts'
+import { makePutsDurable, type Pouch, type PouchDocument, PouchPair } from './sync/pouch.ts'
 import { bringTools } from './sync/tools.ts'
 
 /**
  * Writes made offline, one transaction each and on the disk before the next, then sent: until the server has answered each.
- * The same number of documents of the same size in PouchDB, one put each, replicated to its server.
+ * The same number of documents of the same size in PouchDB, one put each, replicated to its server, on the disk at both ends.
  */
 const { values } = parseArgs({ options: { writes: { type: 'string', default: '10000' } } })
 const writes = Number(values.writes)
@@ -20,6 +21,7 @@ rmSync(dir, { recursive: true, force: true })
 mkdirSync(dir, { recursive: true })
 bringTools()
 
+console.log(`load ${loadavg()[0]!.toFixed(1)}`)
 const database = await startSharedDatabase({ customers: 100, interactionsPerCustomer: 0, fsync: true })
 const server = await ServerProcess.start({ databaseUrl: database.url, dataDir: join(dir, 'server') })
 try {
@@ -64,11 +66,11 @@ async function pushOurs(shared: SharedDatabase) {
 }
 
 async function pushPouch() {
-  const pair = await PouchPair.start(join(dir, 'pouch'))
+  const pair = await PouchPair.start(join(dir, 'pouch'), { durable: true })
   const quick = pair.local('quick')
   const quickMs = await putEach(quick, 2_000)
   await quick.close()
-  makeLocalPutsDurable()
+  makePutsDurable()
   const local = pair.local('local')
   const writeMs = await putEach(local, writes)
   const seconds = { default: await pair.push(local, 'default'), large: await pair.push(local, 'large') }

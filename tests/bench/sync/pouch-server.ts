@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo, Server } from 'node:net'
-import type { PouchKind } from './pouch.ts'
+import { makePutsDurable, type PouchKind } from './pouch.ts'
 import { toolPackage } from './tools.ts'
 
 /** PouchDB's own server, on its default store on disk. */
 type Express = () => { use(path: string, handler: unknown): void; listen(port: number, host: string, ready: () => void): Server }
-const [folder = ''] = process.argv.slice(2)
+const [folder = '', durable = ''] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
+if (durable === 'true') makePutsDurable()
 const Pouch = toolPackage<PouchKind>('pouchdb').defaults({ prefix: `${folder}/` })
 const app = toolPackage<Express>('express')()
 const serve = toolPackage<(kind: PouchKind, options: object) => unknown>('express-pouchdb')

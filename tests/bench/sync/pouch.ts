@@ -28,8 +28,8 @@ interface LevelWrites {
   _batch(operations: unknown, options: object, done: unknown): void
 }
 
-/** Its local writes then reach the disk before they are answered, as ours do; as it comes they do not. */
-export function makeLocalPutsDurable(): void {
+/** Writes of this process's databases then reach the disk before they are answered, as ours do; as it comes they do not. */
+export function makePutsDurable(): void {
   const { prototype } = toolPackage<{ prototype: LevelWrites }>('leveldown')
   const batch = prototype._batch
   prototype._batch = function (operations, options, done) {
@@ -43,10 +43,11 @@ export class PouchPair {
   readonly #kind: PouchKind
   readonly #url: string
 
-  static async start(folder: string): Promise<PouchPair> {
+  /** `durable`: the server answers for what is on its disk, as ours does. */
+  static async start(folder: string, { durable }: { readonly durable: boolean }): Promise<PouchPair> {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    const server = fork(join(import.meta.dirname, 'pouch-server.ts'), [`${folder}/server`])
+    const server = fork(join(import.meta.dirname, 'pouch-server.ts'), [`${folder}/server`, String(durable)])
     const [{ port }] = (await once(server, 'message')) as [{ port: number }]
     return new PouchPair(server, folder, `http://127.0.0.1:${port}/shared`)
   }
