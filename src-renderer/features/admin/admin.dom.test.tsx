@@ -107,6 +107,20 @@ test('a broken audit log is told with its place', async () => {
   expect(await screen.findByText('An entry before 7 was deleted')).toBeTruthy()
 })
 
+test('what is not in the chain is told where there is any', async () => {
+  let check = { entries: 12, ok: true, waiting: 1, gaps: 1_234 }
+  const { user } = open('administrator', (one) => one.answer('admin.checkAudit', () => ok(check)))
+  await user.click(screen.getByRole('tab', { name: 'Audit log' }))
+  await user.click(screen.getByRole('button', { name: 'Check the log' }))
+  expect(await screen.findByText('1 entry of the last moments is not chained yet')).toBeTruthy()
+  expect(screen.getByText(/^1,234 numbers have no entry/)).toBeTruthy()
+  check = { ...check, waiting: 0, gaps: 0 }
+  await user.click(screen.getByRole('button', { name: 'Check the log' }))
+  await waitFor(() => expect(screen.queryByText(/not chained yet/)).toBe(null))
+  expect(screen.getByText('The log is whole')).toBeTruthy()
+  expect(screen.queryByText(/no entry/)).toBe(null)
+})
+
 test('a place is made, renamed and removed; what still belongs to it is told', async () => {
   const { user, bridge } = open('administrator', (one) => {
     one.answer('admin.savePlace', ({ id }) => ok({ id: id ?? 'new' }))

@@ -45,7 +45,8 @@ export function AuditPanel() {
 function Result({ check, atMs }: { readonly check: Check; readonly atMs: number }) {
   const { t } = useTranslation('admin')
   const format = useFormat()
-  const { entries, ok, broken } = check
+  const { entries, ok, broken, waiting = 0, gaps = 0 } = check
+  const words = (count: number) => ({ count, formatted: format.number(count) })
   const Icon = ok ? ShieldCheck : ShieldAlert
   return (
     <div className={styles.result} data-ok={ok} role={ok ? 'status' : 'alert'}>
@@ -55,8 +56,10 @@ function Result({ check, atMs }: { readonly check: Check; readonly atMs: number 
           {ok ? t('audit.ok') : t(`audit.broken.${broken?.what ?? 'edited'}`, { at: broken?.at ?? 0 })}
         </p>
         <p className={styles.faint}>
-          {t('audit.entries', { count: entries, formatted: format.number(entries) })} · {format.dateTime(atMs)}
+          {t('audit.entries', words(entries))} · {format.dateTime(atMs)}
         </p>
+        {waiting > 0 && <p className={styles.faint}>{t('audit.waiting', words(waiting))}</p>}
+        {gaps > 0 && <p>{t('audit.gaps', words(gaps))}</p>}
         {!ok && <p>{t('audit.todo')}</p>}
       </div>
     </div>
