@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CaseRecord, casePriority, caseStatus } from '#shared/domain/customer/customer.ts'
 import { useFailureText, useNoRightText } from '../../app/failure-text.ts'
+import { useAppState } from '../../app/state.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { useRights } from '../../app/use-rights.ts'
@@ -75,9 +76,9 @@ function useColumns(): readonly DataColumn<CaseRecord>[] {
       {
         id: 'number',
         header: t('column.number'),
-        width: '96px',
+        width: 'minmax(96px, 0.7fr)',
         sortBy: (record) => record.number,
-        cell: (record) => <bdi className={styles.quiet}>{record.number}</bdi>,
+        cell: (record) => <CaseNumber record={record} />,
       },
       {
         id: 'title',
@@ -139,6 +140,17 @@ function useColumns(): readonly DataColumn<CaseRecord>[] {
       },
     ],
     [t],
+  )
+}
+
+function CaseNumber({ record }: { readonly record: CaseRecord }) {
+  const { t } = useTranslation('cases')
+  const hasServer = useAppState(({ sync }) => sync !== undefined && sync.kind !== 'off')
+  if (!record.provisional || !hasServer) return <bdi className={styles.quiet}>{record.number}</bdi>
+  return (
+    <span className={styles.cut} title={`${record.number} ${t('provisional')}`}>
+      <bdi className={styles.quiet}>{record.number}</bdi> <em className={styles.quiet}>{t('provisional')}</em>
+    </span>
   )
 }
 

@@ -1,9 +1,9 @@
-import { cleanup, screen } from '@testing-library/react'
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ok } from '#shared/domain/failure/failure.ts'
 import type { Role } from '#shared/domain/people/role.ts'
 import { demoCard } from '../../../tests/ui/demo-card.ts'
-import { signedIn } from '../../../tests/ui/demo-server.ts'
+import { signedIn, sync } from '../../../tests/ui/demo-server.ts'
 import { FakeBridge } from '../../../tests/ui/fake-bridge.ts'
 import { renderPart } from '../../../tests/ui/render-part.tsx'
 import { TasksView } from '../tasks/index.ts'
@@ -59,4 +59,17 @@ test('an analyst cannot tick a task; an operator can', async () => {
   const second = open(<TasksView />, 'operator')
   await second.user.click(await screen.findByRole('checkbox'))
   expect(second.bridge.askedOf('tasks.setDone')).toHaveLength(1)
+})
+
+test('a number that the server has not given yet is marked, where there is a server', async () => {
+  const { bridge } = open(<CasesView />, 'operator')
+  expect(firstCase).toMatchObject({ provisional: true, number: '10432' })
+  await screen.findByText('10432')
+  expect(screen.queryByText('provisional')).toBe(null)
+  act(() => bridge.push('sync', sync('up-to-date', now)))
+  expect((await screen.findByText('provisional')).parentElement?.textContent).toBe('10432 provisional')
+  bridge.answer('cases.list', () => ok(firstCase ? [{ ...firstCase, provisional: false }] : []))
+  act(() => bridge.push('customerChanged', { customerId: card.customer.customerId }))
+  await waitFor(() => expect(screen.queryByText('provisional')).toBe(null))
+  expect(screen.getByText('10432')).toBeTruthy()
 })
