@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { RecentCall } from '#shared/domain/interaction/recent-call.ts'
 import { useFormat } from '../../app/format.ts'
 import { useAppState } from '../../app/state.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { openCustomer } from '../../app/view-state.ts'
 import { Badge } from '../../kit/badge.tsx'
+import { Masked } from '../../kit/masked.tsx'
 import type { Tone } from '../../kit/tone.ts'
 import styles from './calls.module.css'
 
@@ -55,6 +57,13 @@ function direction(call: RecentCall) {
   ) : (
     <PhoneMissed size={14} aria-hidden className={styles.missed} />
   )
+}
+
+export function NumberCell({ call }: { readonly call: RecentCall }) {
+  const { t } = useTranslation('calls')
+  const sees = useRights().sees('interactions', 'number')
+  if (call.number && !sees) return <Masked label={t('number')} why={t('masked')} />
+  return <bdi>{call.number?.display}</bdi>
 }
 
 export function OutcomeCell({ call }: { readonly call: RecentCall }) {

@@ -13,7 +13,7 @@ import { IconButton } from '../../kit/icon-button.tsx'
 import { NotAllowed } from '../../kit/not-allowed.tsx'
 import { useToast } from '../../kit/toast.tsx'
 import { useNow } from '../../kit/use-now.ts'
-import { OutcomeCell, QueueCell, WhoCell } from './call-columns.tsx'
+import { NumberCell, OutcomeCell, QueueCell, WhoCell } from './call-columns.tsx'
 import styles from './calls.module.css'
 
 const minuteMs = 60_000
@@ -26,7 +26,9 @@ export function MissedTable({ calls, onChanged }: { readonly calls: readonly Rec
   const { t } = useTranslation('calls')
   const run = useCommand()
   const toast = useToast()
-  const mayChange = useRights().changes('interactions', 'handledAtMs')
+  const rights = useRights()
+  const mayChange = rights.changes('interactions', 'handledAtMs')
+  const seesNumber = rights.sees('interactions', 'number')
   const why = useNoRightText()
   const columns = useMemo((): DataColumn<RecentCall>[] => {
     const callBack = (call: RecentCall) => {
@@ -41,7 +43,7 @@ export function MissedTable({ calls, onChanged }: { readonly calls: readonly Rec
     }
     return [
       { id: 'who', header: t('who'), width: 'minmax(180px, 2fr)', sortBy: nameOf, cell: (call) => <WhoCell call={call} /> },
-      { id: 'number', header: t('number'), width: 'minmax(140px, 1fr)', cell: (call) => <bdi>{call.number?.display}</bdi> },
+      { id: 'number', header: t('number'), width: 'minmax(140px, 1fr)', cell: (call) => <NumberCell call={call} /> },
       {
         id: 'when',
         header: t('when'),
@@ -69,9 +71,11 @@ export function MissedTable({ calls, onChanged }: { readonly calls: readonly Rec
         align: 'end',
         cell: (call) => (
           <RowActions>
-            <Button size="s" icon={Phone} isDisabled={!call.number} onPress={() => callBack(call)}>
-              {t('callBack')}
-            </Button>
+            {seesNumber && (
+              <Button size="s" icon={Phone} isDisabled={!call.number} onPress={() => callBack(call)}>
+                {t('callBack')}
+              </Button>
+            )}
             {mayChange ? (
               <IconButton size="s" icon={Check} label={t('markHandled')} onPress={() => void setAside(call)} />
             ) : (
@@ -83,7 +87,7 @@ export function MissedTable({ calls, onChanged }: { readonly calls: readonly Rec
         ),
       },
     ]
-  }, [t, run, toast, onChanged, mayChange, why])
+  }, [t, run, toast, onChanged, mayChange, seesNumber, why])
   return (
     <DataTable
       label={t('missed')}

@@ -4,16 +4,18 @@ import { useTranslation } from 'react-i18next'
 import type { RecentCall } from '#shared/domain/interaction/recent-call.ts'
 import { useFormat } from '../../app/format.ts'
 import { useCommand } from '../../app/use-command.ts'
+import { useRights } from '../../app/use-rights.ts'
 import { type DataColumn, DataTable, RowActions } from '../../kit/data-table.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { clockText } from '../../kit/timer-text.tsx'
-import { OutcomeCell, QueueCell, WhoCell } from './call-columns.tsx'
+import { NumberCell, OutcomeCell, QueueCell, WhoCell } from './call-columns.tsx'
 
 /** Calls of late, in and out. */
 export function RecentTable({ calls }: { readonly calls: readonly RecentCall[] }) {
   const { t } = useTranslation('calls')
   const format = useFormat()
   const run = useCommand()
+  const seesNumber = useRights().sees('interactions', 'number')
   const columns = useMemo((): DataColumn<RecentCall>[] => {
     const dial = (call: RecentCall) => {
       if (!call.number) return
@@ -27,7 +29,7 @@ export function RecentTable({ calls }: { readonly calls: readonly RecentCall[] }
         sortBy: (call) => call.customerName ?? call.displayName ?? '',
         cell: (call) => <WhoCell call={call} />,
       },
-      { id: 'number', header: t('number'), width: 'minmax(140px, 1fr)', cell: (call) => <bdi>{call.number?.display}</bdi> },
+      { id: 'number', header: t('number'), width: 'minmax(140px, 1fr)', cell: (call) => <NumberCell call={call} /> },
       {
         id: 'when',
         header: t('when'),
@@ -51,14 +53,15 @@ export function RecentTable({ calls }: { readonly calls: readonly RecentCall[] }
         width: '48px',
         align: 'end',
         cell: (call) =>
-          call.number && (
+          call.number &&
+          seesNumber && (
             <RowActions>
               <IconButton size="s" icon={Phone} label={t('call', { number: call.number.display })} onPress={() => dial(call)} />
             </RowActions>
           ),
       },
     ]
-  }, [t, format, run])
+  }, [t, format, run, seesNumber])
   return (
     <DataTable
       label={t('recent')}

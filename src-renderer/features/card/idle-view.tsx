@@ -13,6 +13,7 @@ import { Avatar } from '../../kit/avatar.tsx'
 import { Button } from '../../kit/button.tsx'
 import { IconButton } from '../../kit/icon-button.tsx'
 import { ListRow } from '../../kit/list-row.tsx'
+import { Masked } from '../../kit/masked.tsx'
 import { NotAllowed } from '../../kit/not-allowed.tsx'
 import { Panel } from '../../kit/panel.tsx'
 import { SectionTitle } from '../../kit/section-title.tsx'
@@ -75,11 +76,14 @@ function MissedCall({ call }: { readonly call: RecentCall }) {
   const { t } = useTranslation('card')
   const format = useFormat()
   const run = useCommand()
-  const mayChange = useRights().changes('interactions', 'handledAtMs')
+  const rights = useRights()
+  const mayChange = rights.changes('interactions', 'handledAtMs')
+  const sees = rights.sees('interactions', 'number')
   const { number, customerId } = call
-  const name = call.customerName ?? number?.display ?? t('idle.anonymous')
+  const shown = number && (sees ? number.display : '•••')
+  const name = call.customerName ?? shown ?? t('idle.anonymous')
   const about = [
-    call.customerName && number?.display,
+    call.customerName && sees && shown,
     format.dateTime(call.startedAtMs),
     call.attempts !== undefined && call.attempts > 1 && t('idle.attempts', { count: call.attempts }),
   ].filter(Boolean)
@@ -96,7 +100,8 @@ function MissedCall({ call }: { readonly call: RecentCall }) {
             mayPress={mayChange}
             onPress={() => void run('calls.markHandled', { interactionId: call.interactionId })}
           />
-          {number && (
+          {number && !sees && <Masked label={t('contactKind.phone')} why={t('masked')} />}
+          {number && sees && (
             <Button
               size="s"
               icon={PhoneForwarded}
@@ -132,7 +137,9 @@ function Tick({
 function DueTask({ task }: { readonly task: Task }) {
   const { t } = useTranslation('card')
   const run = useCommand()
-  const mayChange = useRights().changes('tasks', 'doneAtMs')
+  const rights = useRights()
+  const mayChange = rights.changes('tasks', 'doneAtMs')
+  const sees = rights.sees('tasks', 'number')
   const { customerId, phone } = task
   return (
     <ListRow
@@ -156,7 +163,8 @@ function DueTask({ task }: { readonly task: Task }) {
             mayPress={mayChange}
             onPress={() => void run('tasks.setDone', { taskId: task.taskId, done: true })}
           />
-          {phone && (
+          {phone && !sees && <Masked label={t('contactKind.phone')} why={t('masked')} />}
+          {phone && sees && (
             <Button
               size="s"
               icon={Phone}

@@ -14,6 +14,7 @@ import { Checkbox } from '../../kit/checkbox.tsx'
 import { type DataColumn, DataTable, RowActions } from '../../kit/data-table.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import { type ListState, ListView } from '../../kit/list-view.tsx'
+import { Masked } from '../../kit/masked.tsx'
 import { NotAllowed } from '../../kit/not-allowed.tsx'
 import { TextButton } from '../../kit/text-button.tsx'
 import type { Tone } from '../../kit/tone.ts'
@@ -154,8 +155,10 @@ function When({ task }: { readonly task: Task }) {
 function DialButton({ task }: { readonly task: Task }) {
   const { t } = useTranslation('tasks')
   const run = useCommand()
+  const sees = useRights().sees('tasks', 'number')
   const { phone, customerId } = task
   if (!phone) return <span className={styles.quiet}>—</span>
+  if (!sees) return <Masked label={t('column.number')} why={t('masked')} />
   return (
     <RowActions>
       <Button
