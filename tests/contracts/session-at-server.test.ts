@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { adminHandlers } from '#main/app/handlers/admin-handlers.ts'
 import { sessionHandlers } from '#main/app/handlers/session-handlers.ts'
 import { openAccount } from '#main/session/open-account.ts'
+import { createSync } from '#main/sync/create-sync.ts'
 import { createServerApi } from '#main/sync/server-api.ts'
 import { type Server, startServer } from '#server/compose.ts'
 import { readConfig } from '#server/config.ts'
@@ -15,6 +16,7 @@ import type { Account } from '#shared/ports/account.ts'
 import { quietLog } from '#shared/ports/testing/quiet-log.ts'
 import { systemClock } from '#system/system-clock.ts'
 import { uuidV7Source } from '#system/uuid-v7.ts'
+import { newFile, SimCopy } from '../simulation/sim-copy.ts'
 
 /** The desktop's account against the server itself: what each believes of the other holds. */
 const ids = uuidV7Source(Date.now)
@@ -129,6 +131,33 @@ test('a password that was reset ends the session; a copy with unsent work asks f
   expect(await account.signIn(fresh)).toMatchObject({ failure: { kind: 'old-password-needed' } })
   expect(await account.signIn({ login, password })).toMatchObject({ ok: true })
   expect(account.open.get()).toEqual(open)
+})
+
+test('SYNC-10 a desktop that is connected learns its new role when the news of it come', async () => {
+  const { login, password, userId, admin } = await operator('oksana')
+  const { account } = await signedIn('oksana', { login, password })
+  const { copy } = new SimCopy({
+    database: newFile(),
+    device: account.open.get()!.deviceId,
+    actor: userId,
+    nowMs: Date.now,
+    newId: () => ids.next(),
+    step: () => {},
+    crashed: () => {},
+    looked: () => {},
+  })
+  const way = { serverUrl: server.url, clock: systemClock, log: quietLog, random: Math.random }
+  const sync = createSync({ ...way, copy, account })
+  onTestFinished(() => sync.dispose())
+  const isConnected = () => expect(sync.state.get().kind).toBe('up-to-date')
+  await vi.waitFor(isConnected, { timeout: 20_000, interval: 50 })
+  const role = () => {
+    const state = account.state.get()
+    return state.kind === 'signed-in' && state.user.role
+  }
+  expect(role()).toBe('operator')
+  expect(await admin['admin.changeUser']({ userId, changes: { role: 'analyst' } })).toMatchObject({ ok: true })
+  await vi.waitFor(() => expect(role()).toBe('analyst'), { timeout: 5_000, interval: 50 })
 })
 
 test('the copy set aside gives way to another, as a device that the server takes', async () => {

@@ -42,6 +42,7 @@ export class SyncLoop {
   #presence: Presence | undefined
   #pushHead: string | undefined
   #settling: Promise<unknown> = Promise.resolve()
+  #rightsChanged = false
 
   constructor(options: SyncLoopOptions) {
     this.#options = options
@@ -153,7 +154,20 @@ export class SyncLoop {
     this.applied.emit(page.value)
     const { cursor, confirmedAtMs } = copy.standing.get()
     if (!page.value.more && confirmedAtMs !== null) confirmed(confirmedAtMs)
+    this.#learnRights()
     return { kind: 'pulled', more: page.value.more, moved: cursor !== asked.value.cursor, copies: this.#copies() }
+  }
+
+  /** The session is told its role with its next token. After a good pull: a device that must go is told so by the pull. */
+  #learnRights(): void {
+    if (!this.#rightsChanged) return
+    this.#rightsChanged = false
+    this.#options.refreshToken().then(
+      (trouble) => {
+        if (trouble) this.#rightsChanged = true
+      },
+      (error) => this.#options.log.error('rights were not learned', { cause: String(error) }),
+    )
   }
 
   async #copy(rows: number): Promise<Happened> {
@@ -227,8 +241,10 @@ export class SyncLoop {
         this.#options.confirmed(news.serverMs)
         return this.#happened({ kind: 'skew', ms: news.serverMs - this.#options.clock.epochMs() })
       }
-      case 'news':
       case 'rights':
+        this.#rightsChanged = true
+        return this.#happened({ kind: 'news' })
+      case 'news':
         return this.#happened({ kind: 'news' })
       case 'going-down':
       case 'presence':
