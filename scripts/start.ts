@@ -31,7 +31,7 @@ async function ownServer() {
   console.log('Starting the central server of the demo ...')
   const dataDir = process.env.DZVIN_DATA_DIR || dataDirOf(process.platform, process.env)
   const running = await startServer(join(dataDir, 'server'))
-  console.log(`The central server answers at ${running.url}. Its demo accounts:`)
+  console.log('Its demo accounts:')
   for (const { role, login, password } of running.accounts) console.log(`  ${role.padEnd(14)} ${login.padEnd(14)} ${password}`)
   return running
 }

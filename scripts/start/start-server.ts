@@ -21,7 +21,13 @@ export function startServer(dataDir: string): Promise<RunningServer> {
   const child = spawn(process.execPath, [join(root, 'src-server/main.ts')], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { DZVIN_DEMO_CUSTOMERS: '2000', DZVIN_SERVER_PORT: '0', ...process.env, DZVIN_SERVER_DATA_DIR: dataDir },
+    env: {
+      DZVIN_DEMO_CUSTOMERS: '2000',
+      DZVIN_SERVER_PORT: '0',
+      DZVIN_SERVER_LOG_LEVEL: 'warn',
+      ...process.env,
+      DZVIN_SERVER_DATA_DIR: dataDir,
+    },
   })
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The demo's server ended with ${code}.`)))
