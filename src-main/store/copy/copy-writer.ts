@@ -193,7 +193,7 @@ export class CopyWriter {
     const copying = this.#territories.standing().length > 0
     if (copying === this.#copying) return
     this.#copying = copying
-    this.#database.pragma(`wal_autocheckpoint = ${copying ? 16_000 : 4_000}`)
+    this.#database.pragma(`wal_autocheckpoint = ${copying ? 8_000 : 4_000}`)
     this.#database.pragma(`cache_size = ${copying ? -256_000 : -64_000}`)
   }
 

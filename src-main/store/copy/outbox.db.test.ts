@@ -23,6 +23,22 @@ describe('SYNC-1: a local change', () => {
     expect([copy.row('interactions', call(1)) !== undefined, copy.standing.waiting]).toEqual([true, 2])
   })
 
+  it('counts what waits and what was refused, and not what was undone', () => {
+    const copy = newCopy()
+    const counts = () => [copy.standing.waiting, copy.standing.refused]
+    copy.write([created(1)])
+    expect(counts()).toEqual([1, 0])
+    copy.write([created(2), note(3, 'x')])
+    expect(counts()).toEqual([1, 0])
+    copy.write([created(2), created(3)])
+    expect(counts()).toEqual([3, 0])
+    push(copy)
+    copy.value({ kind: 'pushed', bytes: pushedAnswer({ 1: applied(9), 2: { kind: 'refused', reason: 'no-right' } }) })
+    expect(counts()).toEqual([1, 1])
+    copy.value({ kind: 'discard', seq: copy.value({ kind: 'outgoing', refused: true, limit: 1 })[0]!.seq })
+    expect(counts()).toEqual([1, 0])
+  })
+
   it('that changes nothing sends nothing', () => {
     const copy = copiedCopy([asRow(created(1), 5)])
     expect(copy.write([note(1, '')])).toBeUndefined()
