@@ -1,10 +1,15 @@
+import type { Desk } from '#main/app/desk.ts'
 import { memorySecrets } from '#main/browser/memory-secrets.ts'
 import { compose } from '#main/compose.ts'
 import { openInProcessPage } from '#main/host/in-process-page.ts'
 import type { Log } from '#shared/ports/log.ts'
 
-/** The desktop of the lag benchmark, without a window: its parent tells what to import and asks for the lag. */
-const [dataDir = '', account = ''] = process.argv.slice(2)
+/**
+ * The desktop of the lag benchmarks, without a window: its parent tells what to import and asks for the lag. With a server's
+ * login it tells when its first copy is complete.
+ */
+const [dataDir = '', account = '', signIn] = process.argv.slice(2)
+const login = signIn === undefined ? undefined : (JSON.parse(signIn) as { url: string; login: string; password: string })
 const {
   password,
   demo: _,
@@ -18,11 +23,22 @@ const { desk: open, pages } = await compose({
   workerUrl: new URL('../../src-main/store/writer-worker.ts', import.meta.url),
   host: { kind: 'browser', version: '0.0.0', mediaInPage: false },
   secrets: memorySecrets(),
+  ...(login && { server: { url: login.url, deviceName: 'bench', first: login, openPage: () => {} } }),
   demoCustomers: 0,
   demoSeed: 1,
   log,
 })
-const desk = open.get()!
+const startedMs = performance.now()
+const desk = open.get() ?? (await opened())
+const copy = desk.server?.copy
+if (copy) {
+  const stopWatching = copy.standing.subscribe(({ copies, confirmedAtMs }) => {
+    if (confirmedAtMs === null || copies.length > 0) return
+    stopWatching()
+    const { customers, interactions } = desk.store.read.sizes()
+    process.send?.({ copied: { rows: customers + interactions, seconds: (performance.now() - startedMs) / 1000 } })
+  })
+}
 // A page that hears everything, so that the pops are made and sent.
 const page = openInProcessPage((wire) => pages.accept(wire))
 for (const stream of ['work', 'pop', 'operator', 'counts'] as const) page.on(stream, () => {})
@@ -30,6 +46,16 @@ await page.call('line.configure', { line, password })
 await page.call('operator.ready', {})
 const stop = desk.phone.line.subscribe(tellRegistered)
 tellRegistered()
+
+function opened(): Promise<Desk> {
+  return new Promise((resolve) => {
+    const stopWaiting = open.subscribe((one) => {
+      if (!one) return
+      stopWaiting()
+      resolve(one)
+    })
+  })
+}
 
 function tellRegistered(): void {
   const state = desk.phone.line.get()
