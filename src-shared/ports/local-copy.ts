@@ -20,6 +20,8 @@ export interface CopyStanding {
     readonly done: number
     readonly total: number
   }[]
+  /** How many territories' first copies are complete of those that are copied in one run; 0 when none is open. */
+  readonly copiesComplete: number
   /** Server's time of the last page after which nothing more was to come. */
   readonly confirmedAtMs: number | null
 }

@@ -48,6 +48,7 @@ export class LightDesk {
       refused: 0,
       conflicts: 0,
       copies: [],
+      copiesComplete: 0,
       confirmedAtMs: null,
     })
     this.#sync = createSync({

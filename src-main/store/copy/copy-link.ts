@@ -51,6 +51,7 @@ export function unknownStanding(device: string): Cell<CopyStanding> {
     refused: 0,
     conflicts: 0,
     copies: [],
+    copiesComplete: 0,
     confirmedAtMs: null,
   }
   return new Cell(none, isSameData)

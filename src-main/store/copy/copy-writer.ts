@@ -152,6 +152,7 @@ export class CopyWriter {
       refused,
       conflicts: this.#people.openConflicts(),
       copies: this.#territories.standing(),
+      copiesComplete: this.#territories.complete,
       confirmedAtMs: this.#state.get('confirmedAtMs') ?? null,
     }
   }

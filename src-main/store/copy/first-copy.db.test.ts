@@ -38,6 +38,20 @@ describe('SYNC-11: the first copy', () => {
     ])
   })
 
+  it('knows how many territories of one run are complete, and nothing of them in the next run', () => {
+    const copy = newCopy()
+    copy.value({ kind: 'nextCopy' })
+    copy.value({ kind: 'copied', bytes: copyLine('*', 'users', [me]) })
+    copy.value({ kind: 'pulled', bytes: feedPage({ territories: [home, far] }) })
+    expect(copy.standing).toMatchObject({ copiesComplete: 0, copies: [{ territory: home }, { territory: far }] })
+    copy.value({ kind: 'copied', bytes: copyLine(home, 'customers', customers) })
+    expect(copy.standing).toMatchObject({ copiesComplete: 1, copies: [{ territory: far }] })
+    copy.value({ kind: 'copied', bytes: copyLine(far, 'customers', [{ ...customers[0]!, id: id('a', 900) }]) })
+    expect(copy.standing).toMatchObject({ copiesComplete: 0, copies: [] })
+    copy.value({ kind: 'pulled', bytes: feedPage({ territories: [home, far, 'third'] }) })
+    expect(copy.standing).toMatchObject({ copiesComplete: 0, copies: [{ territory: 'third' }] })
+  })
+
   it.each([
     ['epoch', { epoch: 'epoch-2' }],
     ['sight', { sight: 'another' }],

@@ -25,6 +25,10 @@ export class Territories {
       progress: run<[string | null, number, number, number, string]>(
         'UPDATE copies SET after = ?, done = ?, total = ?, complete = ? WHERE territory = ?',
       ),
+      // Where none is open the run is over: its rows are no part of the next one's progress.
+      endRun: run<[]>(
+        'UPDATE copies SET done = 0, total = 0 WHERE NOT EXISTS (SELECT 1 FROM copies WHERE complete = 0 AND lost = 0)',
+      ),
       restart: run<[]>('UPDATE copies SET after = NULL, done = 0, total = 0, complete = 0'),
       lose: run<[string]>('UPDATE copies SET lost = 1 WHERE territory = ?'),
       remove: run<[string]>('DELETE FROM copies WHERE territory = ?'),
@@ -47,6 +51,7 @@ export class Territories {
 
   progress(territory: string, { after, done, total }: { after: string | null; done: number; total: number }): void {
     this.#statements.progress.run(after, done, total, after === null ? 1 : 0, territory)
+    if (after === null) this.#statements.endRun.run()
   }
 
   /** All begin anew; what is lost stays lost. */
@@ -58,6 +63,7 @@ export class Territories {
   update(territories: readonly string[]): void {
     const now = new Set([...territories, everyonesTerritory])
     for (const { territory, lost } of this.all()) if (!now.has(territory) && !lost) this.#statements.lose.run(territory)
+    this.#statements.endRun.run()
     for (const territory of now) this.#statements.add.run(territory)
   }
 
@@ -69,6 +75,12 @@ export class Territories {
     return this.all()
       .filter(isOpen)
       .map(({ territory, after, done, total }) => ({ territory, after, done, total }))
+  }
+
+  /** Of this run; everybody's rows, which come before the territories are known, and empty territories are not counted. */
+  get complete(): number {
+    return this.all().filter((row) => row.territory !== everyonesTerritory && row.complete === 1 && !row.lost && row.total > 0)
+      .length
   }
 
   /** Rows that are still to come are too many to let other work wait for them. */

@@ -1,5 +1,6 @@
 import type { SyncState } from '../../domain/sync/sync-state.ts'
 import type { CopyStanding } from '../../ports/local-copy.ts'
+import { everyonesTerritory } from '../protocol.ts'
 import type { EngineState } from './engine-state.ts'
 import type { TroubleKind } from './trouble.ts'
 
@@ -9,10 +10,6 @@ const tolerableSkewMs = 300_000
 /** What the badge says of the engine and of what the copy owes. */
 export function badge(state: EngineState, standing: CopyStanding): SyncState {
   const problem = problemOf(state)
-  const { done, total } = standing.copies.reduce((sum, copy) => ({ done: sum.done + copy.done, total: sum.total + copy.total }), {
-    done: 0,
-    total: 0,
-  })
   // Until the first page nobody knows which territories are still to be copied.
   const copying = standing.cursor === null || standing.confirmedAtMs === null || standing.copies.length > 0
   const held = [state.push.heldUntilMs, state.read.heldUntilMs].filter((ms) => ms !== null)
@@ -23,10 +20,18 @@ export function badge(state: EngineState, standing: CopyStanding): SyncState {
     conflicts: standing.conflicts,
     ...(state.offlineSinceMs === null ? {} : { sinceMs: state.offlineSinceMs }),
     ...(standing.confirmedAtMs === null ? {} : { confirmedAtMs: standing.confirmedAtMs }),
-    ...(copying ? { copied: total > 0 ? Math.min(1, done / total) : 0 } : {}),
+    ...(copying ? { copied: copiedPart(standing) } : {}),
     ...(problem ? { problem } : {}),
     ...(held.length > 0 ? { retryAtMs: Math.min(...held) } : {}),
   }
+}
+
+/** 0 to 1. By territories: how large one is, is not known before its copy begins. */
+function copiedPart({ copies, copiesComplete }: CopyStanding): number {
+  const open = copies.filter(({ territory }) => territory !== everyonesTerritory)
+  if (open.length === 0) return 0
+  const parts = open.map(({ done, total }) => (total > 0 ? Math.min(1, done / total) : 0))
+  return parts.reduce((sum, part) => sum + part, copiesComplete) / (copiesComplete + open.length)
 }
 
 function kindOf(state: EngineState, problem: SyncState['problem'], copying: boolean, waiting: number): SyncState['kind'] {
