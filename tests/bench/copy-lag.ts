@@ -47,7 +47,7 @@ try {
   printMs(`event-loop lag, first copy and calls (${calls})`, await figures)
   console.log(`load ${loadavg()[0]!.toFixed(1)}; ${rows} rows in ${seconds.toFixed(1)} s  (asked: p99.9 20 ms)`)
 } finally {
-  desk.kill()
+  desk.disconnect()
   await pbx.stop()
   await server.stop()
   await database.stop()
