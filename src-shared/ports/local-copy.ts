@@ -37,7 +37,7 @@ export interface PageApplied {
 
 /**
  * The local database's side of sync. Each call is one transaction in the writer (SYNC-1, SYNC-7), lines of a first copy are
- * several; none rejects: storage failures are failures of the result. Pages are the server's bytes, parsed where they are applied.
+ * several; none rejects: storage failures are failures of the result. Pages are the server's bytes, parsed where they apply.
  */
 export interface LocalCopy {
   readonly standing: ReadonlyCell<CopyStanding>

@@ -107,9 +107,10 @@ async function copyOurs(shared: SharedDatabase, name: string, writing = false): 
   )
   const total = seconds()
   over = true
+  // Before the counting, which runs on the main thread.
+  const lag = await desk.lag()
   const [count] = await desk.rows<{ n: number }>('SELECT count(*) AS n FROM customers')
   if (count?.n !== customers) throw new Error(`Only ${count?.n} customers came`)
-  const lag = await desk.lag()
   console.log(
     `ours${writing ? ' with writes' : ''}: load ${loadNow()}, usable after ${(await usable).toFixed(1)} s, all after ${total.toFixed(1)} s; main's event loop p99.9 ${lag.p999.toFixed(1)} ms, max ${lag.max.toFixed(1)} ms`,
   )
