@@ -29,9 +29,10 @@ const namesOfOnePart = 250
 const rowsOfOnePart = 200
 /**
  * A first copy commits after so much work, which grows as long as nobody waits: each commit writes the pages of the indexes
- * that it has touched anew, and whoever waits waits for that.
+ * that it has touched anew, and whoever waits waits for that. Whoever is writing now will write again soon: until they have
+ * been `calm` for so long, commits stay short.
  */
-const workOfOneCommitMs = { least: 20, most: 150, growth: 1.2 } as const
+const workOfOneCommitMs = { least: 20, most: 150, growth: 1.2, calm: 5_000 } as const
 
 /** Undoes the transaction and becomes the answer. */
 class CallFailure extends Error {
@@ -58,6 +59,7 @@ export class CopyWriter {
   readonly #away: Away
   #copying = false
   #workMs: number = workOfOneCommitMs.least
+  #awaitedAtMs = Number.NEGATIVE_INFINITY
 
   constructor(database: WriteConnection, options: SyncOptions, world: CopyWorld, checker: ChangeChecker) {
     const rows = new Rows(database)
@@ -115,8 +117,11 @@ export class CopyWriter {
         more = applied.more
         isAwaited = waits()
       } while (lines.more && performance.now() < untilMs && !isAwaited)
-      const { least, most, growth } = workOfOneCommitMs
-      this.#workMs = isAwaited ? least : Math.min(most, this.#workMs * growth)
+      const { least, most, growth, calm } = workOfOneCommitMs
+      const nowMs = performance.now()
+      if (isAwaited) this.#awaitedAtMs = nowMs
+      if (nowMs - this.#awaitedAtMs < calm) this.#workMs = least
+      else this.#workMs = Math.min(most, this.#workMs * growth)
       return { customers: [...customers], interactions: [...interactions], catalogue, more }
     }
     do {
