@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test'
 
 /** Chromium as Debian has it, with a fake microphone, and WebRTC over 127.0.0.1 where the tests' PBX is. */
 export default defineConfig({
+  // Playwright would follow the types' `paths` of the other one and load declarations as programs.
+  tsconfig: 'tests/playwright.tsconfig.json',
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
