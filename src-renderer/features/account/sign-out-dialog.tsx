@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useAppState } from '../../app/state.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { Banner } from '../../kit/banner.tsx'
-import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { ConfirmDialog } from '../../kit/confirm-dialog.tsx'
 import styles from './account.module.css'
 
 /** Asks once, and says what becomes of the work that the server does not have yet. */
@@ -22,21 +21,16 @@ export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
     if (result.ok) onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('signOutTitle')}
-      isOpen
-      onClose={onClose}
+      confirmLabel={t('signOut')}
+      cancelLabel={common('cancel')}
       closeLabel={common('close')}
-      size="s"
-      alert
-      footer={
-        <>
-          <Button onPress={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" isPending={isLeaving} isDisabled={inCall} onPress={() => void leave()}>
-            {t('signOut')}
-          </Button>
-        </>
-      }
+      variant="primary"
+      isPending={isLeaving}
+      isDisabled={inCall}
+      onConfirm={() => void leave()}
+      onClose={onClose}
     >
       <div className={styles.steps}>
         <p className={styles.hint}>{t('signOutText')}</p>
@@ -51,6 +45,6 @@ export function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
           </Banner>
         )}
       </div>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

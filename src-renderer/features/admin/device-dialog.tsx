@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeviceRecord } from '#shared/domain/people/user.ts'
-import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { ConfirmDialog } from '../../kit/confirm-dialog.tsx'
 import styles from './admin.module.css'
 
 export interface DeviceAction {
@@ -28,20 +27,14 @@ export function DeviceDialog({
     await onConfirm()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t(`devices.confirm.${action}.title`, { name: device.name })}
-      isOpen
-      onClose={onClose}
+      confirmLabel={t(`devices.${action}`)}
+      cancelLabel={common('cancel')}
       closeLabel={common('close')}
-      alert
-      footer={
-        <>
-          <Button onPress={onClose}>{common('cancel')}</Button>
-          <Button variant="danger" isPending={isPending} onPress={() => void confirm()}>
-            {t(`devices.${action}`)}
-          </Button>
-        </>
-      }
+      isPending={isPending}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
     >
       <div className={styles.oneTime}>
         <p>{t(`devices.confirm.${action}.text`, { user: device.userName })}</p>
@@ -50,6 +43,6 @@ export function DeviceDialog({
         </p>
         <p className={styles.faint}>{t(device.online ? 'devices.nowOnline' : 'devices.nowOffline')}</p>
       </div>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -9,7 +9,7 @@ import { useFieldWords } from '../../app/use-field-words.ts'
 import { useQuery } from '../../app/use-query.ts'
 import { Button } from '../../kit/button.tsx'
 import { Checkbox } from '../../kit/checkbox.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { ConfirmDialog } from '../../kit/confirm-dialog.tsx'
 import { EmptyState } from '../../kit/empty-state.tsx'
 import styles from './admin.module.css'
 import { AdminQuery } from './admin-query.tsx'
@@ -85,24 +85,17 @@ function QuarantineList({
           <QuarantineRow key={row.id} row={row} isTicked={wished.has(row.id)} onTick={canChange ? tick : undefined} />
         ))}
       </ul>
-      <Dialog
+      <ConfirmDialog
         title={t('quarantine.discardTitle', { count: ticked.length })}
-        isOpen={isDiscarding}
-        onClose={() => setDiscarding(false)}
+        confirmLabel={t('quarantine.discard')}
+        cancelLabel={common('cancel')}
         closeLabel={common('close')}
-        size="s"
-        alert
-        footer={
-          <>
-            <Button onPress={() => setDiscarding(false)}>{common('cancel')}</Button>
-            <Button variant="danger" onPress={() => void decide('discard')}>
-              {t('quarantine.discard')}
-            </Button>
-          </>
-        }
+        isOpen={isDiscarding}
+        onConfirm={() => void decide('discard')}
+        onClose={() => setDiscarding(false)}
       >
         {t('quarantine.discardText')}
-      </Dialog>
+      </ConfirmDialog>
     </>
   )
 }

@@ -4,8 +4,7 @@ import type { Failure } from '#shared/domain/failure/failure.ts'
 import type { PlaceKind } from '#shared/sync/account-api.ts'
 import { useBridge } from '../../app/bridge.ts'
 import { Banner } from '../../kit/banner.tsx'
-import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { ConfirmDialog } from '../../kit/confirm-dialog.tsx'
 import styles from './admin.module.css'
 import type { Place } from './place-dialog.tsx'
 import { Trouble } from './trouble.tsx'
@@ -39,21 +38,14 @@ export function RemovePlaceDialog({
     else setFailure(result.failure)
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('places.removeTitle', { name: place.name })}
-      isOpen
-      onClose={onClose}
+      confirmLabel={t('places.removeIt')}
+      cancelLabel={common('cancel')}
       closeLabel={common('close')}
-      size="s"
-      alert
-      footer={
-        <>
-          <Button onPress={onClose}>{common('cancel')}</Button>
-          <Button variant="danger" isPending={isPending} onPress={() => void remove()}>
-            {t('places.removeIt')}
-          </Button>
-        </>
-      }
+      isPending={isPending}
+      onConfirm={() => void remove()}
+      onClose={onClose}
     >
       {holder ? (
         <div className={styles.trouble}>
@@ -65,6 +57,6 @@ export function RemovePlaceDialog({
         <Trouble failure={failure} />
       )}
       <p>{t(`places.removeText.${kind}`)}</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

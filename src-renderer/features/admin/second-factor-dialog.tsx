@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { UserRecord } from '#shared/domain/people/user.ts'
-import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { ConfirmDialog } from '../../kit/confirm-dialog.tsx'
 import styles from './admin.module.css'
 
 /** Asks before an account is left with its password alone. */
@@ -19,26 +18,19 @@ export function SecondFactorDialog({
   const { t } = useTranslation('admin')
   const { t: common } = useTranslation()
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('users.removeSecondFactorTitle')}
-      isOpen
-      onClose={onClose}
+      confirmLabel={t('users.removeSecondFactor')}
+      cancelLabel={common('cancel')}
       closeLabel={common('close')}
-      size="s"
-      alert
-      footer={
-        <>
-          <Button onPress={onClose}>{common('cancel')}</Button>
-          <Button variant="danger" isPending={isPending} onPress={onConfirm}>
-            {t('users.removeSecondFactor')}
-          </Button>
-        </>
-      }
+      isPending={isPending}
+      onConfirm={onConfirm}
+      onClose={onClose}
     >
       <div className={styles.oneTime}>
         <p>{t('users.removeSecondFactorText', { name: user.name })}</p>
         <p className={styles.faint}>{t('users.removeSecondFactorSure')}</p>
       </div>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

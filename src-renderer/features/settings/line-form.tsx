@@ -6,7 +6,7 @@ import { useAppState } from '../../app/state.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { ConfirmDialog } from '../../kit/confirm-dialog.tsx'
 import { Panel } from '../../kit/panel.tsx'
 import { SectionTitle } from '../../kit/section-title.tsx'
 import { TextField } from '../../kit/text-field.tsx'
@@ -111,24 +111,17 @@ export function LineForm({ saved }: { readonly saved: LineSettings | undefined }
           )}
         </div>
       </form>
-      <Dialog
-        alert
-        size="s"
+      <ConfirmDialog
         title={t('forgetTitle')}
-        isOpen={forgetting}
-        onClose={() => setForgetting(false)}
+        confirmLabel={t('forgetYes')}
+        cancelLabel={common('cancel')}
         closeLabel={common('close')}
-        footer={
-          <>
-            <Button onPress={() => setForgetting(false)}>{common('cancel')}</Button>
-            <Button variant="danger" onPress={() => void forget()}>
-              {t('forgetYes')}
-            </Button>
-          </>
-        }
+        isOpen={forgetting}
+        onConfirm={() => void forget()}
+        onClose={() => setForgetting(false)}
       >
         <p>{t('forgetText')}</p>
-      </Dialog>
+      </ConfirmDialog>
     </Panel>
   )
 }

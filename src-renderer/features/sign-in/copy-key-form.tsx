@@ -8,7 +8,7 @@ import { useFailureText } from '../../app/failure-text.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { Banner } from '../../kit/banner.tsx'
 import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { ConfirmDialog } from '../../kit/confirm-dialog.tsx'
 import { TextField } from '../../kit/text-field.tsx'
 import styles from './sign-in.module.css'
 
@@ -95,24 +95,18 @@ function Forgotten() {
       <Button variant="ghost" wide onPress={() => setAsking(true)}>
         {t('asks.forgotten')}
       </Button>
-      <Dialog
+      <ConfirmDialog
         title={t('asks.asideTitle')}
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
+        confirmLabel={t('asks.aside')}
+        cancelLabel={common('cancel')}
         closeLabel={common('close')}
-        size="s"
-        alert
-        footer={
-          <>
-            <Button onPress={() => setAsking(false)}>{common('cancel')}</Button>
-            <Button variant="danger" isPending={isPending} onPress={() => void setAside()}>
-              {t('asks.aside')}
-            </Button>
-          </>
-        }
+        isOpen={isAsking}
+        isPending={isPending}
+        onConfirm={() => void setAside()}
+        onClose={() => setAsking(false)}
       >
         {t('asks.asideText')}
-      </Dialog>
+      </ConfirmDialog>
     </>
   )
 }

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { OutgoingChange } from '#shared/domain/sync/sync-state.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { useFieldWords } from '../../app/use-field-words.ts'
-import { Button } from '../../kit/button.tsx'
-import { Dialog } from '../../kit/dialog.tsx'
+import { ConfirmDialog } from '../../kit/confirm-dialog.tsx'
 import { ChangedValues } from './outgoing.tsx'
 import styles from './sync.module.css'
 
@@ -22,21 +21,14 @@ export function DiscardDialog({ change, onClose }: { readonly change: OutgoingCh
     onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={t('discardTitle')}
-      isOpen
-      onClose={onClose}
+      confirmLabel={t('discard')}
+      cancelLabel={common('cancel')}
       closeLabel={common('close')}
-      size="s"
-      alert
-      footer={
-        <>
-          <Button onPress={onClose}>{common('cancel')}</Button>
-          <Button variant="danger" isPending={isGoing} onPress={() => void discard()}>
-            {t('discard')}
-          </Button>
-        </>
-      }
+      isPending={isGoing}
+      onConfirm={() => void discard()}
+      onClose={onClose}
     >
       <div className={styles.form}>
         <p className={styles.hint}>{t('discardText')}</p>
@@ -46,6 +38,6 @@ export function DiscardDialog({ change, onClose }: { readonly change: OutgoingCh
         </p>
         {change.kind !== 'delete' && <ChangedValues change={change} all />}
       </div>
-    </Dialog>
+    </ConfirmDialog>
   )
 }
