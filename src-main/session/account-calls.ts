@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Failure, type FailureKind, fail } from '#shared/domain/failure/failure.ts'
+import { type Failure, fail } from '#shared/domain/failure/failure.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { type AccountProblem, about, accountProblem, oidcBegun, signedIn } from '#shared/sync/account-api.ts'
 
@@ -106,31 +106,4 @@ function codeOf(error: unknown): string {
     if ('code' in cause && typeof cause.code === 'string') return cause.code
   }
   return ''
-}
-
-/** The server's refusals in the catalogue's words. */
-export function failureOf({ problem, retryAfterMs, field }: AccountProblem): Failure {
-  if (problem === 'locked') return fail('sign-in-locked', { retryAfterMs: retryAfterMs ?? 60_000 }).failure
-  return fail(failures[problem], field === undefined ? undefined : { field }).failure
-}
-
-const failures: Readonly<Record<Exclude<AccountProblem['problem'], 'locked'>, FailureKind>> = {
-  'wrong-credentials': 'wrong-credentials',
-  'code-needed': 'second-factor-needed',
-  'code-wrong': 'second-factor-wrong',
-  unauthenticated: 'signed-out',
-  'password-first': 'no-right',
-  forbidden: 'no-right',
-  revoked: 'device-revoked',
-  wipe: 'device-wiped',
-  'password-weak': 'password-weak',
-  'login-taken': 'login-taken',
-  'last-administrator': 'last-administrator',
-  'not-found': 'not-found',
-  'place-in-use': 'place-in-use',
-  malformed: 'invalid-input',
-  'oidc-off': 'provider-failed',
-  'oidc-pending': 'provider-failed',
-  'oidc-failed': 'provider-failed',
-  unavailable: 'server-unavailable',
 }

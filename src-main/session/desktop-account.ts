@@ -6,7 +6,8 @@ import type { Clock } from '#shared/ports/clock.ts'
 import type { IdSource } from '#shared/ports/id-source.ts'
 import type { Log } from '#shared/ports/log.ts'
 import { passwordRule, type SignedIn } from '#shared/sync/account-api.ts'
-import { type AccountCalls, type Answer, failureOf } from './account-calls.ts'
+import { failureOfProblem } from '#shared/sync/account-failure.ts'
+import type { AccountCalls, Answer } from './account-calls.ts'
 import { type AccountFiles, loginKey } from './account-files.ts'
 import { type AccountRecord, openSealed } from './account-record.ts'
 import { Admission, type Admitted, type Waiting } from './admission.ts'
@@ -265,7 +266,7 @@ export class DesktopAccount implements Account {
 
   async #refused(answer: Extract<Answer<never>, { kind: 'refused' }>, record: AccountRecord | undefined) {
     if (answer.problem.problem === 'wipe' && record) await this.#wipe(record, undefined)
-    return { ok: false, failure: failureOf(answer.problem) } as const
+    return { ok: false, failure: failureOfProblem(answer.problem) } as const
   }
 
   async #enter(copy: OpenCopy, answer: SignedIn | undefined): Promise<void> {

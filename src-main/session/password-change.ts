@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#shared/domain/failure/failure.ts'
-import { failureOf } from './account-calls.ts'
+import { failureOfProblem } from '#shared/sync/account-failure.ts'
 import type { AccountParts } from './desktop-account.ts'
 import type { OpenCopy } from './open-copy.ts'
 
@@ -30,5 +30,5 @@ export async function changePassword(around: Around, current: string, next: stri
     return ok()
   }
   if (answer.kind === 'refused' || !answer.lost) await copy.save({ wraps: old })
-  return { ok: false, failure: answer.kind === 'refused' ? failureOf(answer.problem) : answer.failure }
+  return { ok: false, failure: answer.kind === 'refused' ? failureOfProblem(answer.problem) : answer.failure }
 }

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '#shared/domain/failure/failure.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { SignedIn } from '#shared/sync/account-api.ts'
-import { type Answer, failureOf } from './account-calls.ts'
+import { failureOfProblem } from '#shared/sync/account-failure.ts'
+import type { Answer } from './account-calls.ts'
 
 /** Asked for anew so long before its end, that it does not end on the way. */
 const marginMs = 30_000
@@ -91,9 +92,9 @@ export class Tokens {
     if (answer.kind === 'silent') return { ok: false, failure: answer.failure }
     if (answer.kind === 'refused') {
       const { problem } = answer.problem
-      if (problem === 'locked') return { ok: false, failure: failureOf(answer.problem) }
+      if (problem === 'locked') return { ok: false, failure: failureOfProblem(answer.problem) }
       if (problem === 'revoked' || problem === 'wipe') {
-        const { kind } = failureOf(answer.problem) as { kind: 'device-revoked' | 'device-wiped' }
+        const { kind } = failureOfProblem(answer.problem) as { kind: 'device-revoked' | 'device-wiped' }
         if (this.#last !== undefined) this.#notice = { kind, told: true }
         await this.#parts.over(problem === 'wipe' ? 'wiped' : 'revoked', this.#last !== undefined)
         return fail(kind)

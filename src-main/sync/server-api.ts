@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import { type FailureKind, fail, ok, type Result } from '#shared/domain/failure/failure.ts'
+import { fail, ok, type Result } from '#shared/domain/failure/failure.ts'
 import type { Account } from '#shared/ports/account.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { ServerApi } from '#shared/ports/server-api.ts'
 import { type AccountProblem, accountProblem } from '#shared/sync/account-api.ts'
+import { failureOfProblem } from '#shared/sync/account-failure.ts'
 import { readBody } from './read-body.ts'
 import { saveBody } from './save-body.ts'
 
@@ -110,31 +111,8 @@ async function downloadOnce(
 
 function failureOf(status: number, problem: AccountProblem | undefined): Result<never> | 'token-refused' {
   if (problem?.problem === 'unauthenticated' || (status === 401 && !problem)) return 'token-refused'
-  if (problem?.problem === 'locked') {
-    return fail('sign-in-locked', { retryAfterMs: problem.retryAfterMs ?? 60_000 })
-  }
-  if (problem) return fail(failures[problem.problem], problem.field ? { field: problem.field } : undefined)
+  if (problem) return { ok: false, failure: failureOfProblem(problem) }
   return fail(status >= 500 || status === 429 ? 'server-unavailable' : 'server-not-dzvin')
-}
-
-const failures: Readonly<Record<Exclude<AccountProblem['problem'], 'unauthenticated' | 'locked'>, FailureKind>> = {
-  'wrong-credentials': 'wrong-credentials',
-  'code-needed': 'second-factor-needed',
-  'code-wrong': 'second-factor-wrong',
-  forbidden: 'no-right',
-  revoked: 'signed-out',
-  wipe: 'signed-out',
-  'password-weak': 'password-weak',
-  'password-first': 'no-right',
-  'login-taken': 'login-taken',
-  'last-administrator': 'last-administrator',
-  'not-found': 'not-found',
-  'place-in-use': 'place-in-use',
-  malformed: 'invalid-input',
-  'oidc-off': 'provider-failed',
-  'oidc-pending': 'provider-failed',
-  'oidc-failed': 'provider-failed',
-  unavailable: 'server-unavailable',
 }
 
 /** Undefined for an empty body, as of 204. */
