@@ -103,9 +103,16 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
   const ownerOf = (open: OpenAccount | undefined): DeskOwner | undefined =>
     open && account && server && { kind: 'signed-in', account, open, serverUrl: server.url }
 
+  // Pages hear of a sign-in when its desk answers: before that every view would ask in vain.
+  const shown = new Cell<SessionState>(session.get())
+  const show = () => {
+    const state = session.get()
+    if (state.kind !== 'signed-in' || side.get()) shown.set(state)
+  }
+  const stopShowing = [session.subscribe(show), side.subscribe(show)]
   const front: DeskSide = {
     handlers: sessionHandlers({ account, desk, settings: look, openPage: (url) => server?.openPage(url) }),
-    streams: frontStreams({ clock, host, secrets, media, settings: look, session }),
+    streams: frontStreams({ clock, host, secrets, media, settings: look, session: shown }),
   }
   const pages = createPageServer({
     handlers: switchedHandlers(side, front),
@@ -124,6 +131,7 @@ export async function compose(options: ComposeOptions): Promise<Desktop> {
     desk,
     async dispose() {
       stop?.()
+      for (const end of stopShowing) end()
       await change(undefined)
       await account?.dispose()
       media.dispose()
