@@ -51,7 +51,11 @@ function serve(writer: Writer): void {
   // A defect rejects, ends the thread and shows at the other side as its error.
   port.on('message', (request: Request) => {
     taken = (taken + 1) | 0
-    void answer(request).then((value) => send({ id: request.id, kind: 'answer', answer: value }))
+    void answer(request).then((value) => {
+      send({ id: request.id, kind: 'answer', answer: value })
+      // Nothing is left that keeps this thread.
+      if (request.kind === 'close') port.close()
+    })
   })
 }
 

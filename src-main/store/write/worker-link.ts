@@ -21,6 +21,8 @@ interface Waiting {
   progress?(done: number, total: number): void
 }
 
+const endsWithinMs = 5_000
+
 /** The writer in its thread. If the thread dies, what it was asked is answered as refused and the next request starts it anew. */
 export class WorkerLink implements WriterLink {
   readonly #workerUrl: URL
@@ -70,8 +72,10 @@ export class WorkerLink implements WriterLink {
     const worker = this.#worker
     if (!worker) return
     await this.#ask({ kind: 'close' })
+    // It ended before it could close.
+    if (this.#worker !== worker) return
     this.#worker = undefined
-    await worker.terminate()
+    await ended(worker)
     this.#refuseAll('the writer was closed')
   }
 
@@ -119,6 +123,13 @@ export class WorkerLink implements WriterLink {
     for (const waiting of this.#waiting.values()) waiting.answer(refused)
     this.#waiting.clear()
   }
+}
+
+/** By itself: a thread that is stopped inside the database's library can take the process with it. */
+async function ended(worker: Worker): Promise<void> {
+  const late = setTimeout(() => void worker.terminate(), endsWithinMs)
+  await new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  clearTimeout(late)
 }
 
 function newCount(): Int32Array<SharedArrayBuffer> {
