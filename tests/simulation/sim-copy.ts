@@ -75,7 +75,10 @@ export class SimCopy {
     this.copy = {
       standing: this.#standing,
       nextPush: () => call({ kind: 'nextPush' }),
-      pushed: (bytes) => call({ kind: 'pushed', bytes }),
+      pushed: async (bytes) => {
+        const settled = await call({ kind: 'pushed', bytes })
+        return settled.ok ? ok() : settled
+      },
       nextPull: () => call({ kind: 'nextPull' }),
       pulled: (bytes) => call({ kind: 'pulled', bytes }),
       nextCopy: () => call({ kind: 'nextCopy' }),

@@ -23,9 +23,10 @@ export function copyOn(link: WriterLink, standing: Cell<CopyStanding>, catalogue
     nextPush: () => ask({ kind: 'nextPush' }),
     pushed: async (bytes) => {
       const result = await ask({ kind: 'pushed', bytes })
+      if (!result.ok) return result
       // A refused change of a script or a queue is not shown any more.
-      if (result.ok) catalogueChanged()
-      return result
+      if (result.value.catalogue) catalogueChanged()
+      return ok()
     },
     nextPull: () => ask({ kind: 'nextPull' }),
     pulled: (bytes) => page({ kind: 'pulled', bytes }),

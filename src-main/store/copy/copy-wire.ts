@@ -23,7 +23,7 @@ export type CopyCall =
 
 export interface CopyValues {
   nextPush: PushRequest | undefined
-  pushed: undefined
+  pushed: Pick<PageApplied, 'catalogue'>
   nextPull: PullRequest
   pulled: PageApplied
   nextCopy: CopyRequest | undefined

@@ -21,6 +21,7 @@ import { putSalvaged, type SalvagedCopy } from './salvaged-copy.ts'
 import type { CopyWorld, SyncOptions } from './sync-options.ts'
 import { SyncState } from './sync-state.ts'
 import { Territories } from './territories.ts'
+import { Touched } from './touched.ts'
 
 /** The server ends a stream after so many rows. */
 const rowsOfOneStream = 40_000
@@ -250,37 +251,44 @@ export class CopyWriter {
     }
   }
 
-  #pushed(bytes: Uint8Array): undefined {
+  #pushed(bytes: Uint8Array): CopyValues['pushed'] {
     const answer = parsed(pushAnswer, bytes)
     this.#state.heard(answer.serverMs)
     switch (answer.kind) {
       case 'pushed': {
+        const touched = new Touched()
         for (const { seq, outcome } of answer.answers) {
           const row = this.#outbox.answer(seq, outcome, answer.epoch, this.#world.nowMs())
           if (!row || !isEntity(row.entity)) continue
           // Its row has not come yet: it stays pending, and what is shown stays as it is.
           if (outcome.kind === 'applied' && (this.#kept.shadowRev(row.entity, row.row) ?? 0) < outcome.rev) continue
           this.#kept.settle(row.entity, row.row)
+          touched.add(row.entity, row.row, null)
         }
         const most = this.#state.get('pushMost')
         if (most !== undefined && answer.answers.length > 0) this.#state.set('pushMost', most * 2)
         this.#chores.purgeLost()
-        return undefined
+        return touched.result(false)
       }
-      case 'expected': {
-        this.#reopen(this.#outbox.rewind(answer.seq) ?? this.#outbox.fork(this.#world.newId(), answer.seq))
-        return undefined
-      }
+      case 'expected':
+        return this.#reopen(this.#outbox.rewind(answer.seq) ?? this.#outbox.fork(this.#world.newId(), answer.seq))
       case 'forked':
         // One of them has a number that is taken. Those before it may be known to the server: it is told one by one.
-        if (this.#state.get('pushMost') !== 1 && this.#outbox.counts().waiting > 1) this.#state.set('pushMost', 1)
-        else this.#reopen(this.#outbox.fork(this.#world.newId()))
-        return undefined
+        if (this.#state.get('pushMost') === 1 || this.#outbox.counts().waiting <= 1)
+          return this.#reopen(this.#outbox.fork(this.#world.newId()))
+        this.#state.set('pushMost', 1)
+        return new Touched().result(false)
     }
   }
 
-  #reopen(again: readonly OutboxRow[]): void {
-    for (const { entity, row, place } of again) if (isEntity(entity)) this.#kept.reopen(entity, row, place)
+  #reopen(again: readonly OutboxRow[]): CopyValues['pushed'] {
+    const touched = new Touched()
+    for (const { entity, row, place } of again) {
+      if (!isEntity(entity)) continue
+      this.#kept.reopen(entity, row, place)
+      touched.add(entity, row, null)
+    }
+    return touched.result(false)
   }
 
   #sendAgain(n: number, values: Readonly<Record<string, unknown>>): undefined {
