@@ -5,22 +5,11 @@ import type { Role } from '#shared/domain/people/role.ts'
 import { demoDevices, demoPlaces, demoQuarantine, demoUsers, signedIn } from '../../../tests/ui/demo-server.ts'
 import { FakeBridge } from '../../../tests/ui/fake-bridge.ts'
 import { renderPart } from '../../../tests/ui/render-part.tsx'
+import { standInLayout } from '../../../tests/ui/stand-in-layout.ts'
 import { AdminView } from './admin-view.tsx'
 
 const now = Date.now()
-beforeEach(() => {
-  // jsdom has no layout, and of a table only the rows in sight are drawn.
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
-  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_200)
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
+beforeEach(standInLayout)
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()

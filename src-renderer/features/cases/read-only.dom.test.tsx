@@ -6,23 +6,12 @@ import { demoCard } from '../../../tests/ui/demo-card.ts'
 import { signedIn, sync } from '../../../tests/ui/demo-server.ts'
 import { FakeBridge } from '../../../tests/ui/fake-bridge.ts'
 import { renderPart } from '../../../tests/ui/render-part.tsx'
+import { standInLayout } from '../../../tests/ui/stand-in-layout.ts'
 import { TasksView } from '../tasks/index.ts'
 import { CasesView } from './cases-view.tsx'
 
 const now = Date.now()
-beforeEach(() => {
-  // jsdom has no layout, and of a table only the rows in sight are drawn.
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(800)
-  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_200)
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
+beforeEach(standInLayout)
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
